@@ -1,0 +1,1 @@
+export { readLive, withReferences } from './collect.ts';

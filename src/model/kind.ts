@@ -1,0 +1,105 @@
+import type { Json, JsonObject } from './json.ts';
+import type { Query, Request } from './request.ts';
+import type { Action } from './plan.ts';
+
+/** A JSON Schema (draft 2020-12) as a literal. */
+export type Schema = { readonly [key: string]: unknown };
+
+/** Turns a reference into the service's id. Throws ShapeError where the name is not known (plan has checked that before). */
+export type IdOf = (kind: string, key: string) => string;
+
+/** Turns an id into the key that people use; an id that nothing carries becomes `#id`. */
+export type NameOf = (kind: string, id: string) => string;
+
+/** A field that names another resource. `path` uses `[]` for each entry of a list: `route.departments[]`. */
+export interface RefRule {
+  readonly path: string;
+  readonly kind: string;
+}
+
+/** A field of a vocabulary that is only partly known: other values are passed on with a warning. `path` as in RefRule. */
+export interface VocabularyRule {
+  readonly path: string;
+  readonly what: string;
+  readonly known: readonly string[];
+}
+
+/** The criteria field names that are known for a kind's module, with their comparators where the pages list them (rules.md 2.4). */
+export interface CriteriaVocabulary {
+  readonly fields: Readonly<Record<string, { readonly comparators?: readonly string[]; readonly values?: readonly string[] }>>;
+}
+
+/** One GET that lists a kind. `index` paging is that of operators and departments (platform-and-people.md 1.8). */
+export interface ListCall {
+  readonly path: string;
+  readonly query?: Query;
+  readonly paging?: 'index';
+  /** The list inside `data`. Throws ShapeError when it is not there. */
+  readonly items: (data: Json) => readonly Json[];
+  /** Values that stand beside the list and are only reported. */
+  readonly reports?: (data: Json) => Readonly<Record<string, string>>;
+}
+
+/** What one raw entry says. `spec` holds every field that we own, with references as keys. */
+export interface FromApi {
+  readonly id: string;
+  readonly key: string;
+  readonly app?: string;
+  readonly spec: JsonObject;
+  readonly position?: number;
+  /** Deleted on the service's side but still listed: known by its id, no longer by its key. */
+  readonly retired?: boolean;
+}
+
+/** The list that a kind's rules stand in. */
+export interface OrderRule {
+  /** The YAML key of the order list. */
+  readonly list: string;
+  /** The call that gives a rule a position (rules.md 1.2: a number for routing, text for triggers). */
+  readonly place: (id: string, position: number) => Request;
+}
+
+/** How a kind is written. Every call is data; sending is somebody else's work. */
+export interface KindRequests {
+  readonly create?: (spec: JsonObject, idOf: IdOf) => Request;
+  /** All documented details; what the files leave out comes from `raw`, the service's own form. */
+  readonly update?: (id: string, spec: JsonObject, raw: JsonObject, idOf: IdOf) => Request;
+  /** The forms of the call that switches a resource on or off; where pages contradict each other there are two, tried in turn. */
+  readonly enable?: readonly ((id: string, enabled: boolean) => Request)[];
+  readonly delete?: (id: string) => Request;
+}
+
+/** A sort of resource: a flat record of facts with a few pure functions. Nothing else in the program knows a kind by name. */
+export interface Kind {
+  /** The YAML key, and the first part of an address. */
+  readonly name: string;
+  /** What one of them is called in a message: `visitor routing rule`. */
+  readonly title: string;
+  readonly doc: string;
+  /** Page and section of the service's facts. */
+  readonly source: string;
+  /** The schema of one resource as people write it; absent for kinds that are only read for references. */
+  readonly schema?: Schema;
+  /** `list`: many resources; `singleton`: one mapping. */
+  readonly shape: 'list' | 'singleton';
+  /** The fields that make the key (joined by a blank), after the app where `inApp`; `content` for kinds that the service stores no name for (their YAML has `key`). */
+  readonly identity: { readonly by: 'fields'; readonly fields: readonly string[]; readonly inApp: boolean } | { readonly by: 'content'; readonly criteria: string };
+  readonly refs: readonly RefRule[];
+  readonly manages: readonly Action[];
+  /** Fields without which the service takes no new one. */
+  readonly needs: readonly string[];
+  readonly order?: OrderRule;
+  readonly vocabulary: readonly VocabularyRule[];
+  readonly criteria?: CriteriaVocabulary;
+  /** Files' form → normalised spec (one form for what can be written in several ways). Defaults are not filled in here. */
+  readonly normalise: (written: JsonObject) => JsonObject;
+  /** Extra checks that a schema cannot say: messages with the path they are about. */
+  readonly check?: (spec: JsonObject) => readonly { readonly path: readonly (string | number)[]; readonly message: string; readonly severity: 'error' | 'warning' }[];
+  readonly lists: readonly ListCall[];
+  /** The call that gives one entry whole, where a list entry may be short; `isShort` tells. */
+  readonly details?: { readonly isShort: (raw: JsonObject) => boolean; readonly path: (id: string) => string };
+  readonly fromApi: (raw: JsonObject, nameOf: NameOf) => FromApi;
+  readonly requests: KindRequests;
+  /** What a resource is when a field is cleared with null: path → value; others are removed. */
+  readonly cleared: Readonly<Record<string, Json>>;
+}

@@ -1,0 +1,54 @@
+import type { JsonObject } from './json.ts';
+import type { Path } from './path.ts';
+
+/** A place in a file: path relative to the project folder with forward slashes; line and column from 1; length in characters of what is meant. */
+export interface Origin {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly length?: number;
+}
+
+/** What messages, `protect` and `--target` call a resource: `kind/app/key`, `kind/key`, or `kind` for a singleton. */
+export type Address = string;
+
+/** A resource in any of the three states: normalised fields we own, references written as keys. */
+export interface Resource {
+  readonly kind: string;
+  readonly app?: string;
+  readonly key: string;
+  readonly spec: JsonObject;
+}
+
+/** A name in a file that must be the key of another resource. */
+export interface Reference {
+  readonly path: Path;
+  readonly kind: string;
+  readonly key: string;
+  readonly origin: Origin;
+}
+
+/** A resource as the files describe it: only the fields that are written there. */
+export interface DesiredResource extends Resource {
+  readonly origin: Origin;
+  /** Names that only the portal can confirm. */
+  readonly references: readonly Reference[];
+  /** Old keys under which the resource may still be live. */
+  readonly previously: readonly string[];
+  /** Paths (as text) whose value came from the environment: never shown. */
+  readonly sensitive: readonly string[];
+}
+
+/** A resource as the service has it. */
+export interface LiveResource extends Resource {
+  readonly id: string;
+  /** The service's own form of it, for what an update must send back unchanged. */
+  readonly raw: JsonObject;
+  /** The place the service reports, for kinds that stand in an order. */
+  readonly position?: number;
+  /** Deleted on the service's side but still listed: known by its id, no longer by its key. */
+  readonly retired?: boolean;
+}
+
+export const addressOf = (resource: { kind: string; app?: string | undefined; key: string }): Address =>
+  [resource.kind, ...(resource.app === undefined ? [] : [resource.app]), ...(resource.key === '' ? [] : [resource.key])].join('/');

@@ -1,0 +1,2 @@
+export { makePlan, type PlanInput } from './make-plan.ts';
+export { inScope, matchesAddress, type Scope } from './scope.ts';

@@ -1,0 +1,106 @@
+/** (desired, live) → Plan. Pure: no clock, no network, no file; a preview is simply not applying it. */
+import {
+  type Change,
+  type Desired,
+  type DesiredResource,
+  type Diagnostic,
+  type Kind,
+  type KindPolicy,
+  type Live,
+  lookupOf,
+  type Plan,
+  sortDiagnostics,
+  type Summary,
+} from '../model/index.ts';
+import { hideSensitive } from './diff.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { refuseProtected, refuseUnmanaged } from './guard.ts';
+import { type KindPlan, planKind } from './kind-plan.ts';
+import { checkReferences } from './references.ts';
+import { inScope, type Scope } from './scope.ts';
+
+export interface PlanInput {
+  readonly kinds: readonly Kind[];
+  readonly desired: Desired;
+  readonly live: Live;
+  readonly scope: Scope;
+  /** Patterns of addresses that must not change. */
+  readonly protect: readonly string[];
+  /** Findings in the files that are no errors. */
+  readonly warnings: readonly Diagnostic[];
+  /** Seconds that so many calls take at the pace of the run. */
+  readonly estimateSeconds: (calls: number) => number;
+}
+
+const defaultPolicy: KindPolicy = { mode: 'manage', unmanaged: 'keep' };
+
+const summaryOf = (changes: readonly Change[]): Summary => {
+  const count = (action: Change['action']): number => changes.filter((change) => change.action === action).length;
+  return { create: count('create'), update: count('update'), delete: count('delete'), move: count('move') };
+};
+
+/** Calls that the changes need: a change of details and of the on/off state are two, a new rule that is off is two, each placing is one. */
+const writesOf = (changes: readonly Change[], plans: readonly KindPlan[], kinds: readonly Kind[]): number => {
+  const switched = (change: Change): boolean => kinds.find(({ name }) => name === change.kind)?.requests.enable !== undefined;
+  const calls = changes.map((change) => {
+    if (change.action === 'create') return switched(change) && change.spec['enabled'] === false ? 2 : 1;
+    if (change.action === 'update') {
+      const toggles = switched(change) && change.fields.some(({ path }) => path === 'enabled');
+      return (toggles ? 1 : 0) + (change.fields.some(({ path }) => path !== 'enabled') || !toggles ? 1 : 0);
+    }
+    return change.action === 'delete' ? 1 : 0;
+  });
+  return calls.reduce<number>((sum, count) => sum + count, 0) + plans.flatMap(({ lists }) => lists).reduce((sum, list) => sum + list.moves, 0);
+};
+
+const ordered = (plans: readonly KindPlan[]): readonly Change[] => [
+  ...plans.flatMap((plan) => plan.writes),
+  ...[...plans].reverse().flatMap((plan) => plan.deletes),
+  ...plans.flatMap((plan) => plan.moves),
+];
+
+/** The whole plan. Errors stand in `diagnostics`; a plan with errors must not be applied, and its changes mean nothing. */
+export const makePlan = (input: PlanInput): Plan => {
+  const { kinds, desired, live, scope } = input;
+  const policyOf = (kind: Kind): KindPolicy => desired.policies[kind.name] ?? defaultPolicy;
+  const taken = kinds.filter((kind) => desired.kinds.includes(kind.name) && policyOf(kind).mode !== 'ignore' && kind.manages.length > 0);
+  const managed = taken.filter((kind) => policyOf(kind).mode === 'manage');
+  const watched = taken.filter((kind) => policyOf(kind).mode === 'observe');
+  const planFor = (kind: Kind): KindPlan => planKind(kind, desired, live, policyOf(kind), scope);
+  const plans = managed.map(planFor);
+  const observedPlans = watched.map(planFor);
+
+  const changes = ordered(plans);
+  const observed = ordered(observedPlans);
+  const all = [...plans, ...observedPlans];
+  const sensitive = new Map(desired.resources.map((resource) => [resource.kind + '\n' + resource.key + '\n' + (resource.app ?? ''), resource.sensitive]));
+  const shown = (change: Change): Change => ({
+    ...change,
+    fields: hideSensitive(change.fields, sensitive.get(change.kind + '\n' + change.key + '\n' + (change.app ?? '')) ?? []),
+  });
+
+  const unmanaged = all.flatMap((plan) => plan.unmanaged);
+  const lists = all.flatMap((plan) => plan.lists);
+  const inRun = (resource: DesiredResource): boolean =>
+    taken.some((kind) => kind.name === resource.kind) && inScope(scope, [resource.kind, ...(resource.app === undefined ? [] : [resource.app]), resource.key].join('/'));
+  const describedKeys = new Set(desired.resources.map((resource) => `${resource.kind}\n${resource.key}`));
+  const references = checkReferences(desired.resources.filter(inRun), kinds, live, lookupOf(live), (kind, key) => describedKeys.has(`${kind}\n${key}`));
+  const writes = writesOf(changes, plans, kinds);
+  const reads = live.reads * (changes.length === 0 ? 1 : 2);
+
+  return {
+    formatVersion: 1,
+    portal: desired.portal,
+    fingerprint: fingerprintOf(desired.portal, changes, lists),
+    changes: changes.map(shown),
+    lists,
+    groups: all.flatMap((plan) => plan.groups),
+    unmanaged,
+    observed: observed.map(shown),
+    reports: live.reports,
+    diagnostics: sortDiagnostics([...input.warnings, ...live.diagnostics, ...references, ...all.flatMap((plan) => plan.diagnostics)]),
+    refusals: [...refuseUnmanaged(unmanaged.filter(({ kind }) => managed.some(({ name }) => name === kind)), desired.policies), ...refuseProtected(changes, input.protect)],
+    summary: summaryOf(changes),
+    cost: { reads, writes, seconds: input.estimateSeconds(reads + writes) },
+  };
+};

@@ -1,0 +1,45 @@
+/** Names in the files that only the portal can confirm: each must be exactly one live resource. */
+import { type DesiredResource, type Diagnostic, type Kind, type Live, type Lookup, type Reference, someOf, suggestion } from '../model/index.ts';
+
+/** @returns an error for each name that nothing or more than one thing carries; `described` are addresses `kind/key` that the plan will have created by then */
+export const checkReferences = (
+  resources: readonly DesiredResource[],
+  kinds: readonly Kind[],
+  live: Live,
+  lookup: Lookup,
+  described: (kind: string, key: string) => boolean,
+): readonly Diagnostic[] => {
+  const titleOf = (name: string): string => kinds.find((kind) => kind.name === name)?.title ?? name;
+  const keysOf = (name: string): readonly string[] => (live.resources[name] ?? []).filter(({ retired }) => retired !== true).map(({ key }) => key);
+
+  const check = (reference: Reference): readonly Diagnostic[] => {
+    const { kind, key, origin } = reference;
+    // A kind that is described in the files answers for its own names.
+    if (described(kind, key)) return [];
+    const ids = lookup(kind, key);
+    if (ids.length === 1) return [];
+    const title = titleOf(kind);
+    if (ids.length > 1)
+      return [
+        {
+          severity: 'error',
+          code: 'ambiguous-reference',
+          message: `${ids.length} live ${title}s are called "${key}": ids ${ids.join(' and ')}`,
+          origin,
+          hint: 'Rename all but one of them in SalesIQ; which one is meant is never guessed.',
+        },
+      ];
+    const known = keysOf(kind);
+    const near = suggestion(key, known);
+    return [
+      {
+        severity: 'error',
+        code: 'unknown-reference',
+        message: `there is no ${title} "${key}" in this portal`,
+        origin,
+        hint: `${near === undefined ? '' : `Did you mean "${near}"? `}${known.length === 0 ? `The portal has no ${title}.` : `It has ${someOf(known)}.`}`,
+      },
+    ];
+  };
+  return resources.flatMap((resource) => resource.references.flatMap(check));
+};
