@@ -5,6 +5,7 @@ export * from './kind.ts';
 export * from './outcome.ts';
 export * from './path.ts';
 export * from './plan.ts';
+export * from './project.ts';
 export * from './request.ts';
 export * from './resource.ts';
 export * from './state.ts';

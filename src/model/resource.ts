@@ -35,8 +35,19 @@ export interface DesiredResource extends Resource {
   readonly references: readonly Reference[];
   /** Old keys under which the resource may still be live. */
   readonly previously: readonly string[];
-  /** Paths (as text) whose value came from the environment: never shown. */
-  readonly sensitive: readonly string[];
+  /** Fields whose value came from the environment: never shown. */
+  readonly sensitive: readonly SensitiveField[];
+  /** The key with the environment's values in it, where `key` shows the expression instead: what the live key is compared with. */
+  readonly secretKey?: string;
+  /** An explicit `key` in the files of a kind that has a name: it stays when the name changes. */
+  readonly lastingKey?: string;
+}
+
+/** A field of a spec that holds a value of the environment, and what is written for it in the file: `${env:HOOK}/salesiq`. */
+export interface SensitiveField {
+  /** As text (see pathText), to the innermost mapping key: never into a list of texts. */
+  readonly path: string;
+  readonly expression: string;
 }
 
 /** A resource as the service has it. */

@@ -1,6 +1,6 @@
 /** Unequal specs → field differences by path, as deep as people wrote them: a changed value inside a criterion reads `when[0].values`. */
 import equal from 'fast-deep-equal';
-import { type FieldChange, isList, isObject, type Json, type JsonObject, type Path, pathText } from '../model/index.ts';
+import { type FieldChange, isList, isObject, type Json, type JsonObject, type Path, pathText, type SensitiveField } from '../model/index.ts';
 
 interface Difference {
   readonly path: Path;
@@ -47,9 +47,9 @@ const touches = (path: string, sensitive: string): boolean =>
   path === sensitive || ['.', '['].some((step) => path.startsWith(`${sensitive}${step}`) || sensitive.startsWith(`${path}${step}`));
 
 /** Takes away both values of a field that the environment gives: the old one may be the old secret. */
-export const hideSensitive = (fields: readonly FieldChange[], sensitive: readonly string[]): readonly FieldChange[] =>
+export const hideSensitive = (fields: readonly FieldChange[], sensitive: readonly SensitiveField[]): readonly FieldChange[] =>
   sensitive.length === 0
     ? fields
     : fields.map((field) =>
-        sensitive.some((path) => touches(field.path, path)) ? { ...field, from: undefined, to: undefined, sensitive: true } : field,
+        sensitive.some(({ path }) => touches(field.path, path)) ? { ...field, from: undefined, to: undefined, sensitive: true } : field,
       );

@@ -45,7 +45,7 @@ const pairByAddress = (kind: Kind, desired: readonly DesiredResource[], live: re
   const diagnostics: Diagnostic[] = [];
 
   const candidates = (resource: DesiredResource): readonly LiveResource[] => {
-    const now = table.get(addressOf(resource)) ?? [];
+    const now = table.get(addressOf({ ...resource, key: resource.secretKey ?? resource.key })) ?? [];
     if (now.length > 0) return now;
     // Renamed: an old key counts only while nothing else in the files carries it.
     return resource.previously
