@@ -49,6 +49,8 @@ export interface ListPlace {
   readonly id?: string;
   /** Rules that we do not own, and rules outside `--target`: never moved. */
   readonly fixed: boolean;
+  /** Where it belongs in the order list; rules of one rank may stand in any order among themselves. Absent for rules that may stand anywhere. */
+  readonly rank?: number;
 }
 
 /** A live resource that the files do not describe. */
@@ -79,6 +81,17 @@ export interface GroupCount {
   readonly app?: string;
   readonly live: number;
   readonly managed: number;
+}
+
+/** How much of a limit the plan uses up: so many of a kind's resources are deleted or updated. */
+export interface LimitUse {
+  readonly what: 'deletes' | 'updates';
+  readonly kind: string;
+  readonly count: number;
+  /** Of how many resources the share is taken. */
+  readonly of: number;
+  /** The share allowed, 0 to 1. */
+  readonly limit: number;
 }
 
 export interface Plan {

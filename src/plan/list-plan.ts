@@ -32,6 +32,7 @@ export const planList = (
   removed: ReadonlySet<string>,
   isFixed: (pair: Pair) => boolean,
 ): ListResult => {
+  const starRank = order.star === undefined ? undefined : rankAt(order.star) - 1;
   const ranks = new Map(order.keys.map((key, index) => [key, rankAt(index)]));
   const byId = new Map(pairs.flatMap((one) => (one.live === undefined ? [] : [[one.live.id, one] as const])));
   const entryOf = (resource: LiveResource): Entry => {
@@ -55,8 +56,12 @@ export const planList = (
       position: entry.live?.position ?? bottom + 1 + index,
     }),
   );
-  const { after, movers } = arrange(standing, order.star === undefined ? undefined : rankAt(order.star) - 1);
+  const { after, movers } = arrange(standing, starRank);
 
+  const ranked = ({ place, pair: one }: Entry): ListPlace => {
+    const rank = one === undefined ? starRank : ranks.get(one.desired.key);
+    return rank === undefined ? place : { ...place, rank };
+  };
   const placeOf = new Map(after.map((entry, index) => [entry, index + 1]));
   const moves = movers.flatMap((entry): readonly Change[] => {
     const { live: resource, pair: one } = entry;
@@ -77,7 +82,7 @@ export const planList = (
     ];
   });
   return {
-    list: { kind: kind.name, app: order.app, before: before.map(({ place }) => place), after: after.map(({ place }) => place), moves: movers.length },
+    list: { kind: kind.name, app: order.app, before: before.map(ranked), after: after.map(ranked), moves: movers.length },
     moves,
     places: new Map(fresh.map((entry) => [entry.place.address, placeOf.get(entry) ?? 0])),
   };

@@ -1,0 +1,272 @@
+/**
+ * A plan, carried out and proven: the changes are sent, what they touched is
+ * read again and planned again, and what is left of them is sent in the other
+ * documented form or put in its place, until nothing of the approved plan is
+ * left or nothing more can be done. Only addresses of the approved plan are
+ * ever written.
+ */
+import { type Address, type Change, type Kind, type ListPlan, type Live, type Outcome, type OutcomeError, pathText, type Plan, ServiceError, type Writer } from '../model/index.ts';
+import { enableCall } from './lower.ts';
+import type { Goal } from './next-move.ts';
+import { type Patience, readUntil } from './patience.ts';
+import { type Lesson, noLesson, placeList } from './place.ts';
+import type { Placed } from './positions.ts';
+import { idKey, type PlainChange, runChange, type RunContext, type View } from './run-changes.ts';
+import { type Journal, outcomeError, type Sent, sender } from './send.ts';
+
+export interface ApplyInput {
+  readonly kinds: readonly Kind[];
+  /** What was approved, and the live state that it was made from. */
+  readonly plan: Plan;
+  readonly live: Live;
+  readonly writer: Writer;
+  /** Reads these kinds anew, everything else as last read, and plans again with the same files. */
+  readonly look: (kinds: readonly string[]) => Promise<View>;
+  readonly journal: Journal;
+  readonly patience: Patience;
+  /** Go on after a failed change with what does not depend on it. */
+  readonly keepGoing: 'after-failures' | 'stop';
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** What is being done: for a display. */
+export interface Progress {
+  readonly step: 'write' | 'place' | 'read back';
+  readonly address?: Address;
+  readonly done: number;
+  readonly all: number;
+}
+
+export interface ApplyResult {
+  readonly outcomes: readonly Outcome[];
+  /** The plan that is left after the last read; absent where reading back failed. */
+  readonly left?: Plan;
+  /** True where the last read shows that nothing is left to do. */
+  readonly settled: boolean;
+  readonly stopped: boolean;
+  readonly writes: number;
+  /** Why reading back failed. */
+  readonly error?: OutcomeError;
+}
+
+const keyOf = (change: { readonly address: Address; readonly action: string }): string => `${change.action}\n${change.address}`;
+const listKey = (list: { readonly kind: string; readonly app?: string | undefined }): string => `${list.kind}\n${list.app ?? ''}`;
+
+const isPlain = (change: Change): change is PlainChange => change.action !== 'move';
+
+/** A change needs what an earlier one was to create: by key, in its spec. */
+const dependsOn = (change: Change, failed: ReadonlySet<string>, kinds: readonly Kind[]): boolean => {
+  if (change.action !== 'create' && change.action !== 'update') return false;
+  const refs = kinds.find(({ name }) => name === change.kind)?.refs ?? [];
+  const text = JSON.stringify(change.spec);
+  return refs.some(({ kind }) => [...failed].some((key) => key.startsWith(`${kind}\n`) && text.includes(JSON.stringify(key.slice(kind.length + 1)))));
+};
+
+const maxRounds = 6;
+
+export const applyPlan = async (input: ApplyInput): Promise<ApplyResult> => {
+  const { plan, kinds, patience, journal } = input;
+  const outcomes = new Map<string, Outcome>(plan.changes.map((change) => [keyOf(change), { address: change.address, action: change.action, state: 'not_tried' }]));
+  const note = (change: { readonly address: Address; readonly action: Change['action'] }, state: Outcome['state'], error?: OutcomeError): void => {
+    outcomes.set(keyOf(change), { address: change.address, action: change.action, state, ...(error === undefined ? {} : { error }) });
+  };
+  const forms = new Map<string, number>();
+  let writes = 0;
+  const send = sender(input.writer, journal, patience.stopped, () => {
+    writes += 1;
+  });
+  const context: RunContext = {
+    kinds,
+    send,
+    patience,
+    look: input.look,
+    form: (kind) => forms.get(kind) ?? 0,
+    created: new Map(),
+    written: new Map(),
+  };
+  const result = (rest: Partial<ApplyResult>): ApplyResult => ({ outcomes: [...outcomes.values()], settled: false, stopped: patience.stopped(), writes, ...rest });
+
+  await journal.record({ event: 'planned', note: plan.fingerprint });
+  const plain = plan.changes.filter(isPlain);
+  const failedKeys = new Set<string>();
+  let halted = false;
+  for (const [index, change] of plain.entries()) {
+    if (halted || patience.stopped()) break;
+    if (dependsOn(change, failedKeys, kinds)) continue;
+    input.onProgress({ step: 'write', address: change.address, done: index, all: plain.length });
+    let done: Outcome;
+    try {
+      done = await runChange(context, change, input.live);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      done = { address: change.address, action: change.action, state: 'unknown', error: outcomeError(error) };
+    }
+    outcomes.set(keyOf(change), done);
+    if (done.state !== 'applied') {
+      failedKeys.add(idKey(change.kind, change.key));
+      halted = input.keepGoing === 'stop';
+    }
+  }
+  const placing = !halted && !patience.stopped();
+  if (writes === 0 && (halted || !plan.changes.some((change) => change.action === 'move'))) return result({});
+
+  try {
+    const left = await settle(input, context, forms, outcomes, note, placing);
+    for (const done of outcomes.values()) await journal.record({ event: 'verified', address: done.address, action: done.action, note: done.state });
+    const open = left.diagnostics.some(({ severity }) => severity === 'error') || left.changes.length > 0;
+    return result({ left, settled: !open });
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    // Written, and not read back: nobody can say that it is kept.
+    for (const done of [...outcomes.values()]) {
+      if (done.state === 'applied') note(done, 'unknown', { ...outcomeError(error), message: `written, and not read back: ${error.message}` });
+    }
+    return result({ error: outcomeError(error) });
+  }
+};
+
+/** Reads back and mends, round by round; gives the plan that is left. */
+const settle = async (
+  input: ApplyInput,
+  context: RunContext,
+  forms: Map<string, number>,
+  outcomes: Map<string, Outcome>,
+  note: (change: { readonly address: Address; readonly action: Change['action'] }, state: Outcome['state'], error?: OutcomeError) => void,
+  placing: boolean,
+): Promise<Plan> => {
+  const { plan, kinds, patience } = input;
+  const touched = [...new Set(plan.changes.map(({ kind }) => kind))];
+  const approved = new Map<Address, Change>(plan.changes.filter(isPlain).map((change) => [change.address, change]));
+  const lists = new Set(plan.changes.filter((change) => change.action === 'move' || kinds.find(({ name }) => name === change.kind)?.order !== undefined).map(listKey));
+  const toMove = new Set(plan.changes.filter((change) => change.action === 'move' || change.action === 'create').map(listKey));
+  const lessons = new Map<string, Lesson>();
+  const placed = new Map<string, OutcomeError | undefined>();
+  const switches = new Map<Address, number>();
+  const wrote = (change: Change): boolean => outcomes.get(keyOf(approved.get(change.address) ?? change))?.state === 'applied';
+
+  /** What is left of the approved plan, apart from places. */
+  const openPlain = (view: View): readonly PlainChange[] => view.plan.changes.filter(isPlain).filter((change) => approved.has(change.address) && wrote(change));
+  const switchable = (change: PlainChange): boolean =>
+    change.action === 'update' &&
+    change.fields.every(({ path }) => path === 'enabled') &&
+    (kinds.find(({ name }) => name === change.kind)?.requests.enable?.length ?? 0) >= (switches.get(change.address) ?? 0);
+
+  let view: View | undefined;
+  for (let round = 0; round < maxRounds; round += 1) {
+    input.onProgress({ step: 'read back', done: round, all: maxRounds });
+    const since = patience.now();
+    // What only needs to be switched is not waited for as long: switching twice does no harm.
+    const current = await readUntil(patience, () => input.look(touched), (seen) => openPlain(seen).every(switchable), { since, forMilliseconds: patience.settleMilliseconds });
+    view = current;
+    if (patience.stopped()) break;
+    let progress = false;
+
+    for (const change of openPlain(current)) {
+      if (change.action !== 'update' || !switchable(change)) continue;
+      const kind = kinds.find(({ name }) => name === change.kind);
+      const known = kind?.requests.enable?.length ?? 0;
+      const before = approved.get(change.address);
+      const asked = before?.action === 'create' ? before.spec['enabled'] === false : before?.fields.some(({ path }) => path === 'enabled') === true;
+      const tries = switches.get(change.address) ?? 0;
+      // The form that was sent and not kept gives way to the other one, once; the run remembers which is kept.
+      if (kind !== undefined && known > 1 && (asked || tries > 0) && tries < known) forms.set(kind.name, ((forms.get(kind.name) ?? 0) + 1) % known);
+      switches.set(change.address, tries + 1);
+      for (const call of kind === undefined ? [] : enableCall(kind, change.id, change.spec, context.form)) {
+        const sent = await context.send(change.address, 'update', call.request);
+        progress = progress || sent.state !== 'stopped';
+      }
+    }
+
+    for (const list of placing ? current.plan.lists : []) {
+      const movable = toMove.has(listKey(list)) || lists.has(listKey(list));
+      const failed = placed.get(listKey(list)) !== undefined;
+      if (!movable || failed || list.moves === 0 || !current.plan.changes.some((change) => change.action === 'move' && listKey(change) === listKey(list))) continue;
+      const done = await place(input, context, list, current, lessons);
+      placed.set(listKey(list), done.error);
+      progress = true;
+      if (done.stopped) break;
+    }
+    if (!progress) break;
+  }
+  if (view === undefined) throw new TypeError('a settled run reads at least once');
+  judge(input, view, outcomes, note, placed);
+  return view.plan;
+};
+
+const placedIn = (live: Live, kind: string): readonly Placed[] =>
+  (live.resources[kind] ?? []).map((resource) => ({ id: resource.id, app: resource.app ?? '', position: resource.position ?? 0 }));
+
+const place = async (
+  input: ApplyInput,
+  context: RunContext,
+  list: ListPlan,
+  view: View,
+  lessons: Map<string, Lesson>,
+): Promise<{ readonly error?: OutcomeError; readonly stopped: boolean }> => {
+  const kind = input.kinds.find(({ name }) => name === list.kind);
+  const order = kind?.order;
+  if (kind === undefined || order === undefined) return { stopped: false };
+  const rules = placedIn(view.live, list.kind);
+  const at = new Map(rules.map((rule) => [rule.id, rule.position]));
+  const places = list.after.flatMap((one) => (one.id === undefined ? [] : [{ ...one, id: one.id }]));
+  const addresses = new Map(places.map((one) => [one.id, one.address]));
+  const goal: Goal = {
+    app: list.app,
+    places,
+    start: list.before.flatMap(({ id }) => (id === undefined ? [] : [id])),
+    homes: new Map(places.filter(({ fixed }) => fixed).map(({ id }) => [id, at.get(id) ?? 0])),
+  };
+  let moved = 0;
+  const result = await placeList({
+    goal,
+    rules,
+    lesson: lessons.get(list.kind) ?? noLesson,
+    patience: input.patience,
+    send: (move): Promise<Sent> => {
+      const address = addresses.get(move.id) ?? list.kind;
+      moved += 1;
+      input.onProgress({ step: 'place', address, done: moved, all: Math.max(moved, list.moves) });
+      return context.send(address, 'move', order.place(move.id, move.position));
+    },
+    read: async () => placedIn((await input.look([list.kind])).live, list.kind),
+  });
+  lessons.set(list.kind, result.lesson);
+  return { stopped: result.state === 'stopped', ...(result.error === undefined ? {} : { error: result.error }) };
+};
+
+const notKept = (fields: readonly { readonly path: string }[]): OutcomeError => ({
+  message: `the service accepted it and did not keep ${fields.map(({ path }) => path).join(', ')}`,
+  hint: 'Look at it in SalesIQ: a value that the service does not know is dropped without a word.',
+});
+
+/** The last word: what the portal shows, not what was sent. */
+const judge = (
+  input: ApplyInput,
+  view: View,
+  outcomes: ReadonlyMap<string, Outcome>,
+  note: (change: { readonly address: Address; readonly action: Change['action'] }, state: Outcome['state'], error?: OutcomeError) => void,
+  placed: ReadonlyMap<string, OutcomeError | undefined>,
+): void => {
+  const left = new Map(view.plan.changes.filter(isPlain).map((change) => [change.address, change]));
+  const unplaced = new Map(view.plan.changes.filter((change) => change.action === 'move').map((change) => [change.address, change]));
+  for (const change of input.plan.changes) {
+    const done = outcomes.get(keyOf(change));
+    if (done === undefined) continue;
+    const placeError = placed.get(listKey(change));
+    if (change.action === 'move') {
+      const tried = placed.has(listKey(change));
+      if (!unplaced.has(change.address)) note(change, 'applied');
+      else if (tried) note(change, 'failed', placeError ?? notKept([{ path: 'its place' }]));
+      continue;
+    }
+    const open = left.get(change.address);
+    if (open === undefined) {
+      // A write that was refused or unclear, and is there all the same, did land.
+      if (done.state === 'unknown') note(change, 'applied');
+    } else if (done.state === 'applied') {
+      note(change, 'failed', open.action === 'update' ? notKept(open.fields.map(({ path }) => ({ path: path === '' ? pathText([change.key]) : path }))) : { message: `the service accepted it, and it is not done: ${open.action} is still to do` });
+    }
+    if (change.action === 'create' && outcomes.get(keyOf(change))?.state === 'applied' && unplaced.has(change.address) && placed.has(listKey(change)))
+      note(change, 'failed', { ...(placeError ?? notKept([])), message: `created, but not in its place: ${(placeError ?? notKept([{ path: 'its place' }])).message}` });
+  }
+};

@@ -1,0 +1,213 @@
+/**
+ * The next call that brings one app's list nearer to its order, under one
+ * reading of what such a call does (positions.ts). Under shifting places the
+ * fewest rules move, each once, and in a sequence that keeps every pair whose
+ * order is the same before and after, wherever there is one. Under the other
+ * readings rules that are not ours keep their numbers, so that ours can only
+ * trade places among themselves or take free numbers.
+ */
+import { heaviestRising, type ListPlace } from '../model/index.ts';
+import { byPosition, isShift, type Placed, type Semantics } from './positions.ts';
+
+/** A list to be put in order. `goal` are the app's rules as they shall stand; all have ids by now. */
+export interface Goal {
+  readonly app: string;
+  readonly places: readonly (ListPlace & { readonly id: string })[];
+  /** The order before the first move: what `keeps every pair` speaks of. */
+  readonly start: readonly string[];
+  /** The places of rules that are not ours before the first move. */
+  readonly homes: ReadonlyMap<string, number>;
+}
+
+export interface Move {
+  readonly id: string;
+  readonly position: number;
+}
+
+const ofApp = (rules: readonly Placed[], goal: Goal): readonly Placed[] => rules.filter((rule) => rule.app === goal.app).sort(byPosition);
+
+/** True where the order list holds: ranks never fall down the list, and no two rules that have an order share a place. */
+export const isInOrder = (rules: readonly Placed[], goal: Goal): boolean => {
+  const ranks = new Map(goal.places.map((place) => [place.id, place.rank]));
+  let highest: { readonly rank: number; readonly position: number } | undefined;
+  for (const { id, position } of ofApp(rules, goal)) {
+    const rank = ranks.get(id);
+    if (rank === undefined) continue;
+    if (highest !== undefined && (rank < highest.rank || (rank > highest.rank && position === highest.position))) return false;
+    highest = { rank, position };
+  }
+  return true;
+};
+
+/** Rules that must be moved for the list to be the goal, as few as can be; fixed ones never are. */
+const moversOf = (now: readonly Placed[], goal: Goal): ReadonlySet<string> => {
+  const indexOf = new Map(goal.places.map((place, index) => [place.id, index]));
+  const fixed = new Set(goal.places.filter((place) => place.fixed).map((place) => place.id));
+  const known = now.filter((rule) => indexOf.has(rule.id));
+  const kept = new Set(
+    heaviestRising(
+      known.map((rule) => ({ rank: indexOf.get(rule.id) ?? 0, weight: fixed.has(rule.id) ? known.length + 1 : 1, group: rule.position, repeats: false })),
+    ).map((index) => known[index]?.id),
+  );
+  return new Set(known.map((rule) => rule.id).filter((id) => !kept.has(id) && !fixed.has(id)));
+};
+
+/** Above this many rules to move the search for the kindest sequence gives way to a plain one. */
+const mostSearched = 250;
+
+interface Step {
+  readonly id: string;
+  /** The index in the list it shall have after the move. */
+  readonly index: number;
+  /** Pairs whose order is the same before and after, and would be turned for a while. */
+  readonly broken: number;
+}
+
+/** The best index for one mover: between its settled neighbours, on the right side of as many unsettled rules as can be. */
+const stepFor = (id: string, now: readonly string[], movers: ReadonlySet<string>, goalIndex: ReadonlyMap<string, number>, startIndex: ReadonlyMap<string, number>): Step => {
+  const mine = goalIndex.get(id) ?? 0;
+  const rest = now.filter((other) => other !== id);
+  const settled = (other: string): boolean => goalIndex.has(other) && !movers.has(other);
+  let low = 0;
+  let high = rest.length;
+  for (const [index, other] of rest.entries()) {
+    if (!settled(other)) continue;
+    if ((goalIndex.get(other) ?? 0) < mine) low = index + 1;
+    else {
+      high = Math.min(high, index);
+    }
+  }
+  // The pairs with unsettled rules: +1 for each that stands on the wrong side of a place.
+  const cares = (other: string): boolean =>
+    movers.has(other) && Math.sign((startIndex.get(other) ?? 0) - (startIndex.get(id) ?? 0)) === Math.sign((goalIndex.get(other) ?? 0) - mine);
+  let broken = 0;
+  for (const [index, other] of rest.entries()) if (cares(other) && (goalIndex.get(other) ?? 0) < mine === index >= low) broken += 1;
+  let best: Step = { id, index: low, broken };
+  for (let index = low; index < high; index += 1) {
+    const passed = rest[index];
+    if (passed !== undefined && cares(passed)) broken += (goalIndex.get(passed) ?? 0) < mine ? -1 : 1;
+    if (broken < best.broken) best = { id, index: index + 1, broken };
+  }
+  return best;
+};
+
+const nextShift = (rules: readonly Placed[], goal: Goal): Move | undefined => {
+  const sorted = ofApp(rules, goal);
+  const movers = moversOf(sorted, goal);
+  if (movers.size === 0) return undefined;
+  const now = sorted.map((rule) => rule.id);
+  const goalIndex = new Map(goal.places.map((place, index) => [place.id, index]));
+  const startIndex = new Map(goal.start.map((id, index) => [id, index]));
+  const nowIndex = new Map(now.map((id, index) => [id, index]));
+  const inGoalOrder = [...movers].sort((a, b) => (goalIndex.get(a) ?? 0) - (goalIndex.get(b) ?? 0));
+  const up = inGoalOrder.filter((id) => (goalIndex.get(id) ?? 0) <= (nowIndex.get(id) ?? 0));
+  const down = inGoalOrder.filter((id) => (goalIndex.get(id) ?? 0) > (nowIndex.get(id) ?? 0)).reverse();
+
+  let best: Step | undefined;
+  for (const id of [...up, ...down]) {
+    const step = stepFor(id, now, movers, goalIndex, startIndex);
+    if (best === undefined || step.broken < best.broken) best = step;
+    if (best.broken === 0 || movers.size > mostSearched) break;
+  }
+  const position = best === undefined ? undefined : sorted[best.index]?.position;
+  return best === undefined || position === undefined ? undefined : { id: best.id, position };
+};
+
+/** Ours in the wanted order, and the numbers that they may have: a list of equal length, or nothing where there is no room. */
+const numbersFor = (sorted: readonly Placed[], goal: Goal, options: { readonly free: boolean }): ReadonlyMap<string, number> | undefined => {
+  const position = new Map(sorted.map((rule) => [rule.id, goal.homes.get(rule.id) ?? rule.position]));
+  const places = goal.places.filter((place) => position.has(place.id));
+  const fixed = places.filter((place) => place.fixed);
+  const taken = new Set(fixed.map((place) => position.get(place.id) ?? 0));
+  const mine = places.filter((place) => !place.fixed).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+  const bounds = mine.map((place): Bound => {
+    const lower = fixed.filter((other) => other.rank !== undefined && other.rank < (place.rank ?? 0)).map((other) => position.get(other.id) ?? 0);
+    const upper = fixed.filter((other) => other.rank !== undefined && other.rank > (place.rank ?? 0)).map((other) => position.get(other.id) ?? 0);
+    return { id: place.id, above: Math.max(-Infinity, ...lower), below: Math.min(Infinity, ...upper) };
+  });
+  const slots = mine.map((place) => position.get(place.id) ?? 0).sort((a, b) => a - b);
+  const distinct = new Set([...slots, ...taken]).size === slots.length + taken.size;
+  if (distinct && bounds.every(({ above, below }, index) => (slots[index] ?? 0) > above && (slots[index] ?? 0) < below)) {
+    return new Map(bounds.map(({ id }, index) => [id, slots[index] ?? 0]));
+  }
+  if (!options.free) return undefined;
+
+  // Numbers that are seen in use come first; the one below the lowest is tried only where there is no other room.
+  const lowest = Math.min(...sorted.map((rule) => rule.position));
+  return freeNumbers(bounds, position, taken, lowest) ?? (lowest > 0 ? freeNumbers(bounds, position, taken, lowest - 1) : undefined);
+};
+
+interface Bound {
+  readonly id: string;
+  /** Its number must be greater and smaller than these. */
+  readonly above: number;
+  readonly below: number;
+}
+
+/** Rising numbers from `lowest` on, none of them taken; what stands right already keeps its number, unless too few would be left for those that follow. */
+const freeNumbers = (bounds: readonly Bound[], position: ReadonlyMap<string, number>, taken: ReadonlySet<number>, lowest: number): ReadonlyMap<string, number> | undefined => {
+  const chosen = new Map<string, number>();
+  let last = lowest - 1;
+  for (const [index, { id, above, below }] of bounds.entries()) {
+    const kept = position.get(id) ?? 0;
+    const least = Math.max(last, above) + 1;
+    const stays = kept >= least && kept < below && !taken.has(kept) && roomLeft(bounds.slice(index + 1), kept, taken);
+    let next = stays ? kept : least;
+    while (taken.has(next)) next += 1;
+    if (next >= below) return undefined;
+    chosen.set(id, next);
+    last = next;
+  }
+  return chosen;
+};
+
+const roomLeft = (rest: readonly Bound[], from: number, taken: ReadonlySet<number>): boolean => {
+  let last = from;
+  for (const { above, below } of rest) {
+    last = Math.max(last, above) + 1;
+    while (taken.has(last)) last += 1;
+    if (last >= below) return false;
+  }
+  return true;
+};
+
+const nextAssign = (rules: readonly Placed[], goal: Goal): Move | undefined => {
+  const sorted = ofApp(rules, goal);
+  const numbers = numbersFor(sorted, goal, { free: true });
+  if (numbers === undefined) return undefined;
+  const wrong = sorted.find((rule) => numbers.has(rule.id) && numbers.get(rule.id) !== rule.position);
+  return wrong === undefined ? undefined : { id: wrong.id, position: numbers.get(wrong.id) ?? wrong.position };
+};
+
+const nextSwap = (rules: readonly Placed[], goal: Goal): Move | undefined => {
+  const sorted = ofApp(rules, goal);
+  const at = new Map(sorted.map((rule) => [rule.position, rule]));
+  const fixed = new Set(goal.places.filter((place) => place.fixed).map((place) => place.id));
+  // First what a call under a wrong reading may have displaced: whoever of ours stands at its home trades back.
+  for (const rule of sorted) {
+    const home = goal.homes.get(rule.id);
+    if (!fixed.has(rule.id) || home === undefined || home === rule.position) continue;
+    const there = at.get(home);
+    if (there !== undefined && !fixed.has(there.id)) return { id: there.id, position: rule.position };
+  }
+  const numbers = numbersFor(sorted, goal, { free: true });
+  if (numbers === undefined) return undefined;
+  for (const [id, position] of numbers) {
+    const rule = sorted.find((one) => one.id === id);
+    if (rule === undefined || rule.position === position) continue;
+    const there = at.get(position);
+    if (there === undefined || !fixed.has(there.id)) return { id, position };
+  }
+  return undefined;
+};
+
+/** The next call, or nothing: the list is as it shall be, or there is no room for it under this reading. */
+export const nextMove = (semantics: Semantics, rules: readonly Placed[], goal: Goal): Move | undefined =>
+  isShift(semantics) ? nextShift(rules, goal) : semantics === 'assign' ? nextAssign(rules, goal) : nextSwap(rules, goal);
+
+/** Numbers to try in turn where no reading explains what the service does: the wanted place itself, and those beside it. */
+export const trialMoves = (rules: readonly Placed[], goal: Goal): readonly Move[] => {
+  const first = nextShift(rules, goal);
+  if (first === undefined) return [];
+  return [0, 1, -1, 2].map((step) => ({ id: first.id, position: first.position + step })).filter(({ position }) => position >= 0);
+};

@@ -1,0 +1,119 @@
+/**
+ * Puts one app's list in order by single calls, learning from what the service
+ * then reports what such a call does (positions.ts). Where shifting places are
+ * confirmed to the last number, the rest is computed without reading between,
+ * and read once at the end; otherwise each call is followed by a read.
+ */
+import type { OutcomeError } from '../model/index.ts';
+import { type Goal, isInOrder, type Move, nextMove, trialMoves } from './next-move.ts';
+import { type Patience, readUntil } from './patience.ts';
+import { allSemantics, explaining, isShift, type Placed, predict, samePlaces, type Semantics } from './positions.ts';
+import type { Sent } from './send.ts';
+
+/** What is known of a kind's calls: the readings that explain all that was seen, and whether numbers are foretold exactly. */
+export interface Lesson {
+  readonly alive: readonly Semantics[];
+  readonly exact: boolean;
+}
+
+export const noLesson: Lesson = { alive: allSemantics, exact: false };
+
+export interface PlaceInput {
+  readonly goal: Goal;
+  /** The whole family as last read. */
+  readonly rules: readonly Placed[];
+  readonly lesson: Lesson;
+  readonly send: (move: Move) => Promise<Sent>;
+  readonly read: () => Promise<readonly Placed[]>;
+  readonly patience: Patience;
+}
+
+export interface PlaceResult {
+  readonly state: 'placed' | 'failed' | 'stopped' | 'unknown';
+  readonly rules: readonly Placed[];
+  readonly lesson: Lesson;
+  readonly error?: OutcomeError;
+}
+
+const noRoom: OutcomeError = {
+  message: 'the service leaves no room for this place without moving a rule that is not ours',
+  hint: 'Move it by hand in SalesIQ, describe the rules around it in the files, or change the order list.',
+};
+
+const notKept: OutcomeError = {
+  message: 'the service accepted the new place and did not keep it',
+  hint: 'Read the list in SalesIQ, then run apply again.',
+};
+
+/** How long an unclear call is given to show before it is sent again. */
+const unclearMilliseconds = 2_000;
+
+const isBatch = ({ alive, exact }: Lesson): boolean => exact && alive.length > 0 && alive.every(isShift);
+
+export const placeList = async (input: PlaceInput): Promise<PlaceResult> => {
+  const { goal, patience } = input;
+  let { rules, lesson } = input;
+  let computed = false;
+  let tried = 0;
+  const most = 4 * goal.places.length + 20;
+
+  for (let calls = 0; calls <= most; ) {
+    if (isInOrder(rules, goal)) {
+      if (!computed) return { state: 'placed', rules, lesson };
+      // Everything was computed: the service has the last word.
+      const since = patience.now();
+      rules = await readUntil(patience, input.read, (seen) => isInOrder(seen, goal), { since, forMilliseconds: patience.settleMilliseconds });
+      computed = false;
+      if (isInOrder(rules, goal)) return { state: 'placed', rules, lesson };
+      lesson = noLesson;
+      continue;
+    }
+    const planned = firstMove(lesson.alive, rules, goal);
+    const move = planned ?? trialMoves(rules, goal)[tried];
+    if (move === undefined) return { state: 'failed', rules, lesson, error: noRoom };
+    if (planned === undefined) tried += 1;
+
+    const since = patience.now();
+    const sent = await input.send(move);
+    calls += 1;
+    if (sent.state === 'stopped') return { state: 'stopped', rules, lesson };
+    if (sent.state === 'refused') {
+      // A number that the service refuses is no room, where numbers are being tried; otherwise the call itself failed.
+      if (isTrying(lesson)) return { state: 'failed', rules, lesson, error: noRoom };
+      return { state: 'failed', rules, lesson, error: sent.error };
+    }
+    const [sure] = lesson.alive;
+    if (sent.state === 'landed' && isBatch(lesson) && sure !== undefined) {
+      rules = predict(sure, rules, move.id, move.position);
+      computed = true;
+      continue;
+    }
+    computed = false;
+    // A place can be given twice without harm, so an unclear call is not waited for as long as an accepted one.
+    const patient =
+      sent.state === 'unclear' ? Math.min(unclearMilliseconds, patience.settleMilliseconds) : isTrying(lesson) ? patience.shortMilliseconds() : patience.settleMilliseconds;
+    const seen = await readUntil(patience, input.read, (list) => !samePlaces(list, rules), { since, forMilliseconds: patient });
+    if (samePlaces(seen, rules)) {
+      if (patience.stopped()) return { state: 'stopped', rules, lesson };
+      if (sent.state === 'unclear') continue;
+      return { state: 'failed', rules, lesson, error: isTrying(lesson) ? noRoom : notKept };
+    }
+    patience.noteVisible(patience.now() - since);
+    const { alive, exact } = explaining(lesson.alive.length === 0 ? allSemantics : lesson.alive, rules, move.id, move.position, seen);
+    lesson = { alive, exact: exact.length > 0 };
+    if (alive.length > 0) tried = 0;
+    rules = seen;
+  }
+  return { state: 'failed', rules, lesson, error: notKept };
+};
+
+const firstMove = (readings: readonly Semantics[], rules: readonly Placed[], goal: Goal): Move | undefined => {
+  for (const semantics of readings) {
+    const move = nextMove(semantics, rules, goal);
+    if (move !== undefined) return move;
+  }
+  return undefined;
+};
+
+/** No reading in which places shift is left: numbers are being tried. */
+const isTrying = (lesson: Lesson): boolean => lesson.alive.every((semantics) => !isShift(semantics));

@@ -1,0 +1,189 @@
+/**
+ * Sends the changes of a plan, except moves, one after the other. A write that
+ * brought no clear answer is looked for before anything is sent again, so that
+ * nothing is made twice; what stays undecided is `unknown`, never `applied`.
+ */
+import { canonicalJson, type Change, type IdOf, isObject, type Json, type JsonObject, type Kind, type Live, type LiveResource, lookupOf, type Outcome, type OutcomeError, type Plan, ShapeError } from '../model/index.ts';
+import { type Call, enableCall, type EnableForm, lower } from './lower.ts';
+import { type Patience, readUntil } from './patience.ts';
+import type { Send, Sent } from './send.ts';
+
+export type PlainChange = Exclude<Change, { readonly action: 'move' }>;
+
+/** The portal as it is now, and the plan that is left from there. */
+export interface View {
+  readonly live: Live;
+  readonly plan: Plan;
+}
+
+export interface RunContext {
+  readonly kinds: readonly Kind[];
+  readonly send: Send;
+  readonly patience: Patience;
+  /** Reads these kinds anew, everything else as last read, and plans again. */
+  readonly look: (kinds: readonly string[]) => Promise<View>;
+  readonly form: EnableForm;
+  /** Ids of what this run has created, by kind and key. */
+  readonly created: Map<string, string>;
+  /** When each kind was last written to and has answered clearly: what tells how prompt its lists are. */
+  readonly written: Map<string, number>;
+}
+
+export const idKey = (kind: string, key: string): string => `${kind}\n${key}`;
+
+/** References resolve to live ids, and to those of this run. Throws ShapeError for a name that nothing carries. */
+export const idOfIn = (live: Live, created: ReadonlyMap<string, string>): IdOf => {
+  const lookup = lookupOf(live);
+  return (kind, key) => {
+    const id = created.get(idKey(kind, key)) ?? lookup(kind, key)[0];
+    // `#id` stands for an id that nothing live carries: it is sent back as it came.
+    if (id === undefined && key.startsWith('#')) return key.slice(1);
+    if (id === undefined) throw new ShapeError(`nothing in ${kind} is called "${key}"`);
+    return id;
+  };
+};
+
+const idIn = (data: Json | undefined): string | undefined => {
+  const id = isObject(data) ? data['id'] : data;
+  return typeof id === 'number' || (typeof id === 'string' && /^\d+$/.test(id)) ? String(id) : undefined;
+};
+
+/** Whether an echoed resource is on; undefined where the echo does not say. */
+const echoedEnabled = (kind: Kind, data: Json | undefined): boolean | undefined => {
+  if (!isObject(data)) return undefined;
+  try {
+    const enabled = kind.fromApi(data, (_kind, id) => `#${id}`).spec['enabled'];
+    return typeof enabled === 'boolean' ? enabled : undefined;
+  } catch (error) {
+    if (error instanceof ShapeError) return undefined;
+    throw error;
+  }
+};
+
+const rawOf = (live: Live, kind: string, id: string): JsonObject => live.resources[kind]?.find((resource) => resource.id === id)?.raw ?? {};
+
+const sameContent = (a: Json | undefined, b: Json | undefined): boolean => canonicalJson(a) === canonicalJson(b);
+
+/** New ones (ids that were not there before) that are what the change creates: by key, or by content where the kind has no name. */
+const findCreated = (kind: Kind, change: PlainChange & { readonly action: 'create' }, before: ReadonlySet<string>, live: Live): readonly LiveResource[] => {
+  const fresh = (live.resources[kind.name] ?? []).filter((resource) => !before.has(resource.id));
+  const { identity } = kind;
+  if (identity.by === 'content') return fresh.filter((resource) => Object.entries(change.spec).every(([field, value]) => field === 'enabled' || sameContent(value, resource.spec[field])));
+  const key = identity.fields.map((field) => String(change.spec[field])).join(' ');
+  return fresh.filter((resource) => resource.key === key && resource.app === change.app);
+};
+
+const outcome = (change: PlainChange, state: Outcome['state'], error?: OutcomeError): Outcome => ({
+  address: change.address,
+  action: change.action,
+  state,
+  ...(error === undefined ? {} : { error }),
+});
+
+const mostTries = 3;
+
+interface Looked {
+  readonly landed: boolean;
+  /** More than one thing could be it, or it cannot be told. */
+  readonly undecided?: boolean;
+  readonly id?: string;
+}
+
+/** What became of a call that brought no clear answer, found out by reading. */
+const lookFor = async (context: RunContext, kind: Kind, change: PlainChange, call: Call, before: ReadonlySet<string>, sentAt: number): Promise<Looked> => {
+  const judge = ({ live, plan }: View): Looked => {
+    if (change.action === 'create' && call.part === 'create') {
+      const found = findCreated(kind, change, before, live);
+      return found.length > 1 ? { landed: false, undecided: true } : found[0] === undefined ? { landed: false } : { landed: true, id: found[0].id };
+    }
+    const open = plan.changes.find((left) => left.address === change.address && left.action !== 'move');
+    if (change.action === 'delete') return { landed: !(live.resources[kind.name] ?? []).some((resource) => resource.id === change.id) };
+    if (open === undefined) return { landed: true };
+    return { landed: !open.fields.some(({ path }) => (path === 'enabled') === (call.part === 'enable')) };
+  };
+  const harmless = call.part !== 'create';
+  const { patience } = context;
+  const view = await readUntil(
+    patience,
+    async () => {
+      const seen = await context.look([kind.name]);
+      const last = context.written.get(kind.name);
+      if (last !== undefined) patience.noteVisible(patience.now() - last);
+      return judge(seen);
+    },
+    (looked) => looked.landed || looked.undecided === true,
+    { since: sentAt, forMilliseconds: harmless ? Math.min(1_000, patience.settleMilliseconds) : patience.shortMilliseconds() },
+  );
+  return view;
+};
+
+type Settled = { readonly state: 'landed'; readonly sent?: Sent & { readonly state: 'landed' }; readonly id?: string } | { readonly state: 'failed' | 'unknown'; readonly error: OutcomeError } | { readonly state: 'stopped' };
+
+/** One call until it is known what became of it. */
+const settleCall = async (context: RunContext, kind: Kind, change: PlainChange, call: Call, before: ReadonlySet<string>): Promise<Settled> => {
+  let last: OutcomeError | undefined;
+  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+    const sentAt = context.patience.now();
+    const sent = await context.send(change.address, change.action, call.request);
+    if (sent.state === 'stopped') return last === undefined ? { state: 'stopped' } : { state: 'unknown', error: last };
+    if (sent.state === 'refused') return { state: 'failed', error: sent.error };
+    if (sent.state === 'landed') return { state: 'landed', sent };
+    last = sent.error;
+    const looked = await lookFor(context, kind, change, call, before, sentAt);
+    if (looked.landed) return { state: 'landed', ...(looked.id === undefined ? {} : { id: looked.id }) };
+    if (looked.undecided === true) break;
+  }
+  return { state: 'unknown', error: last ?? { message: 'it cannot be told whether the write landed' } };
+};
+
+const runCreate = async (context: RunContext, kind: Kind, change: PlainChange & { readonly action: 'create' }, live: Live): Promise<Outcome> => {
+  const before = new Set([...(live.resources[kind.name] ?? []).map(({ id }) => id), ...context.created.values()]);
+  const [call] = lower(change, kind, {}, idOfIn(live, context.created), context.form);
+  if (call === undefined) return outcome(change, 'failed', { message: `a ${kind.title} cannot be created through the API`, hint: 'Create it in SalesIQ.' });
+  const settled = await settleCall(context, kind, change, call, before);
+  if (settled.state === 'stopped') return outcome(change, 'not_tried');
+  if (settled.state !== 'landed') return outcome(change, settled.state, settled.error);
+
+  const data = settled.sent?.answer.data;
+  const id = settled.id ?? idIn(data) ?? (await lookFor(context, kind, change, call, before, context.patience.now())).id;
+  if (id === undefined) return outcome(change, 'unknown', { message: 'the service accepted it, and no list shows it', hint: 'Run plan to see whether it is there.' });
+  context.created.set(idKey(kind.name, change.key), id);
+
+  // What new ones start as is not documented: one that shall be off is switched off at once, unless the answer says that it is off.
+  const echoed = echoedEnabled(kind, data);
+  const wanted = change.spec['enabled'];
+  if (typeof wanted !== 'boolean' || echoed === wanted || (wanted && echoed === undefined)) return outcome(change, 'applied');
+  for (const enable of enableCall(kind, id, change.spec, context.form)) {
+    const switched = await settleCall(context, kind, change, enable, before);
+    if (switched.state === 'stopped') return outcome(change, 'unknown', { message: `created, and not yet switched ${wanted ? 'on' : 'off'}`, hint: 'Run apply again.' });
+    if (switched.state !== 'landed') return outcome(change, switched.state, switched.error);
+  }
+  return outcome(change, 'applied');
+};
+
+const runOther = async (context: RunContext, kind: Kind, change: PlainChange, live: Live): Promise<Outcome> => {
+  const raw = change.action === 'create' ? {} : rawOf(live, kind.name, change.id);
+  const calls = lower(change, kind, raw, idOfIn(live, context.created), context.form);
+  for (const [index, call] of calls.entries()) {
+    const settled = await settleCall(context, kind, change, call, new Set());
+    if (settled.state === 'stopped') return index === 0 ? outcome(change, 'not_tried') : outcome(change, 'unknown', { message: 'only a part of it was sent', hint: 'Run apply again.' });
+    // Gone already is what a delete wants (1019: unknown id).
+    if (settled.state === 'failed' && change.action === 'delete' && settled.error.code === 1019) continue;
+    if (settled.state !== 'landed') return outcome(change, settled.state, settled.error);
+  }
+  return outcome(change, 'applied');
+};
+
+/** One change, from its first call to what is known of it in the end. Throws only where reading back fails. */
+export const runChange = async (context: RunContext, change: PlainChange, live: Live): Promise<Outcome> => {
+  const kind = context.kinds.find(({ name }) => name === change.kind);
+  if (kind === undefined) return outcome(change, 'failed', { message: `this version does not know the kind ${change.kind}` });
+  try {
+    const result = change.action === 'create' ? await runCreate(context, kind, change, live) : await runOther(context, kind, change, live);
+    if (result.state === 'applied') context.written.set(kind.name, context.patience.now());
+    return result;
+  } catch (error) {
+    if (error instanceof ShapeError) return outcome(change, 'failed', { message: error.message });
+    throw error;
+  }
+};

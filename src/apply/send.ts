@@ -1,0 +1,57 @@
+/** Sends one write and says what became of it, in four words; each is in the journal before and after. */
+import { type Address, type Answer, type OutcomeError, type Request, ServiceError, type Writer } from '../model/index.ts';
+
+/** What became of one write. `unclear`: it was sent, and no clear answer came. */
+export type Sent =
+  | { readonly state: 'landed'; readonly answer: Answer }
+  | { readonly state: 'refused'; readonly error: OutcomeError }
+  | { readonly state: 'unclear'; readonly error: OutcomeError }
+  | { readonly state: 'stopped' };
+
+/** Where what happens is written down: see journal.ts. */
+export interface Journal {
+  readonly record: (entry: JournalEntry) => Promise<void>;
+}
+
+export interface JournalEntry {
+  readonly event: 'planned' | 'sent' | 'landed' | 'failed' | 'unknown' | 'verified' | 'finished';
+  readonly address?: Address;
+  readonly action?: string;
+  readonly request?: Request;
+  readonly answer?: Answer;
+  readonly error?: OutcomeError;
+  readonly note?: string;
+}
+
+export type Send = (address: Address, action: string, request: Request) => Promise<Sent>;
+
+export const outcomeError = (error: ServiceError): OutcomeError => ({
+  message: error.message,
+  ...(error.code === undefined ? {} : { code: error.code }),
+  ...(error.field === undefined ? {} : { field: error.field }),
+  method: error.method,
+  path: error.path,
+  ...(error.hint === undefined ? {} : { hint: error.hint }),
+});
+
+/** @param stopped true once nothing more shall be sent (Ctrl-C) */
+export const sender = (
+  writer: Writer,
+  journal: Journal,
+  stopped: () => boolean,
+  onSent: (address: Address, action: string) => void,
+): Send => async (address, action, request) => {
+  if (stopped()) return { state: 'stopped' };
+  await journal.record({ event: 'sent', address, action, request });
+  onSent(address, action);
+  try {
+    const answer = await writer.send(request);
+    await journal.record({ event: 'landed', address, action, answer });
+    return { state: 'landed', answer };
+  } catch (thrown) {
+    if (!(thrown instanceof ServiceError)) throw thrown;
+    const error = outcomeError(thrown);
+    await journal.record({ event: thrown.unclear ? 'unknown' : 'failed', address, action, error });
+    return { state: thrown.unclear ? 'unclear' : 'refused', error };
+  }
+};
