@@ -1,0 +1,31 @@
+/** The last lines of a plan: what it does, what it costs, how near it comes to the limits. */
+import type { LimitUse, Plan } from '../model/index.ts';
+import { escapeText } from './escape.ts';
+import { about, counted, percent } from './words.ts';
+
+export const errorsOf = (plan: Plan): number => plan.diagnostics.filter(({ severity }) => severity === 'error').length;
+
+/** The one sentence that says what would happen. */
+export const summaryLine = (plan: Plan): string => {
+  const errors = errorsOf(plan);
+  if (errors > 0) return `No plan: ${counted(errors, 'error')} to mend first.`;
+  const { create, update, move, delete: gone } = plan.summary;
+  if (plan.changes.length > 0) return `Plan: ${create} to add, ${update} to change, ${move} to move, ${gone} to delete.`;
+  const seen = plan.observed.length;
+  if (seen === 0) return 'No changes. The portal matches the files.';
+  return `No changes to apply. ${counted(seen, 'difference')} in observed kinds: shown above, never written.`;
+};
+
+export const costLine = ({ cost }: Plan): string =>
+  `Cost: ${counted(cost.reads, 'read')}, ${counted(cost.writes, 'write')}, ${about(cost.seconds)}.`;
+
+const names = { deletes: 'Deletes', updates: 'Updates' } as const;
+
+/** One sentence for each limit that the plan makes use of. The kind is named where there are several. */
+export const limitLines = (uses: readonly LimitUse[]): readonly string[] => {
+  const used = uses.filter(({ count }) => count > 0);
+  return used.map(({ what, kind, count, of, limit }) => {
+    const name = used.length > 1 ? `${names[what]} of ${escapeText(kind)}` : names[what];
+    return `${name}: ${count} of ${of}${of > 0 ? ` (${percent(count / of)})` : ''}, limit ${percent(limit)}.`;
+  });
+};
