@@ -38,6 +38,8 @@ export type PortalPlace =
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
+  /** It is there and could not be read (the reason was reported): its text is empty here, and what it says is unknown. */
+  readonly unread?: true;
 }
 
 /** What reading files gives: a value where there are no errors, and all findings. */

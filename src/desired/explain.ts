@@ -1,0 +1,174 @@
+/** The findings of a validator → diagnostics in our words: one for each mistake, at the node that is wrong. */
+import { type Json, type Path, pathText, someOf, suggestion, typeName, valueAt } from '../model/index.ts';
+import type { Guide } from './guide.ts';
+import { entryOf, type Span, type Tree, treeAt } from './tree.ts';
+import type { Finding } from './validators.js';
+
+/** A diagnostic without its file. */
+export interface Remark {
+  readonly span: Span;
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export interface Checked {
+  readonly tree: Tree;
+  readonly value: Json;
+  readonly guide: Guide;
+  /** What it is called: `a webhook`. */
+  readonly title: string;
+  readonly settled: ReadonlySet<Tree>;
+  /** Whether the list is the order, so that a position has no place here. */
+  readonly ordered: boolean;
+}
+
+const stepsOf = (pointer: string): Path =>
+  pointer === ''
+    ? []
+    : pointer
+        .slice(1)
+        .split('/')
+        .map((step) => (/^\d+$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~')));
+
+/** Steps that are digits may still be keys: the tree knows. */
+const pathIn = (tree: Tree, pointer: string): Path => {
+  let at = tree;
+  return stepsOf(pointer).map((step) => {
+    const right = at.type === 'mapping' ? String(step) : step;
+    at = treeAt(at, [right]);
+    return right;
+  });
+};
+
+const guideAt = (guide: Guide, path: Path): Guide =>
+  path.reduce<Guide>((at, step) => {
+    if (at.type === 'list') return at.items;
+    return at.type === 'mapping' ? (at.keys.get(String(step)) ?? at.others ?? at) : at;
+  }, guide);
+
+/** What the messages call a place: its key, or an entry of the list of that key. */
+const nameOf = (path: Path, title: string): string => {
+  const last = path.at(-1);
+  if (last === undefined) return title;
+  if (typeof last === 'string') return pathText([last]);
+  const list = path.findLast((step) => typeof step === 'string');
+  return list === undefined ? `an entry of ${title}` : `an entry of ${pathText([list])}`;
+};
+
+const wanted: Readonly<Record<string, string>> = {
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+};
+
+const yesWords: Readonly<Record<string, string>> = { yes: 'true', y: 'true', on: 'true', enabled: 'true', '1': 'true', no: 'false', n: 'false', off: 'false', disabled: 'false', '0': 'false' };
+
+const typeHint = (want: string, tree: Tree, guide: Guide): string | undefined => {
+  const text = tree.type === 'text' ? tree.text : undefined;
+  if (want === 'boolean' && text !== undefined) {
+    const word = yesWords[text.toLowerCase()] ?? (/^(?:true|false)$/i.test(text) ? text.toLowerCase() : undefined);
+    return word === undefined ? 'Write true or false, without quotes.' : `Did you mean ${word}? Write it without quotes.`;
+  }
+  if ((want === 'integer' || want === 'number') && tree.type === 'text' && !tree.plain && /^[-+]?\d/.test(tree.text)) return 'Write it without quotes.';
+  if (want === 'array' && text !== undefined) return `Write [${text}], or one entry a line, each after "- ".`;
+  if (want === 'array' && tree.type === 'mapping') return 'Write "- " before each entry.';
+  if (want === 'object' && guide.type === 'mapping') return `Its keys are ${someOf([...guide.keys.keys()], 20)}.`;
+  return undefined;
+};
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : String(value));
+
+/** The value as a message may show it: what placeholders gave stays unsaid. */
+const described = (value: Json | undefined, tree: Tree): string => {
+  if (tree.type === 'text' && tree.text.includes('${')) return `what ${tree.text} gives`;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : typeName(value);
+};
+
+const unknownKey = (checked: Checked, path: Path, guide: Guide, key: string): Remark | undefined => {
+  const span = entryOf(treeAt(checked.tree, path), key)?.keySpan;
+  if (span === undefined) return undefined;
+  if (path.length === 0 && key === 'position' && checked.ordered)
+    return { span, code: 'position-is-not-a-key', message: 'position is not a key: the list is the order', hint: 'Put the rule at its place in the list, or name it in an order list.' };
+  const known = guide.type === 'mapping' ? [...guide.keys.keys()] : [];
+  if (guide.type === 'mapping' && guide.alone !== undefined && known.includes(key))
+    return { span, code: 'unknown-key', message: `${key} cannot stand beside ${guide.alone}`, hint: `Write either ${guide.alone} or the other keys.` };
+  const near = suggestion(key, known);
+  const hint = `${near === undefined ? '' : `Did you mean ${near}? `}${near === undefined ? `The keys of ${nameOf(path, checked.title)} are ${someOf(known, 20)}.` : ''}`.trim();
+  return { span, code: 'unknown-key', message: `${nameOf(path, checked.title)} has no key "${key}"`, hint };
+};
+
+const remarkOf = (finding: Finding, checked: Checked): Remark | undefined => {
+  const { keyword, params } = finding;
+  const path = pathIn(checked.tree, finding.instancePath);
+  const tree = treeAt(checked.tree, path);
+  if (checked.settled.has(tree) || tree.type === 'broken') return undefined;
+  const guide = guideAt(checked.guide, path);
+  const value = valueAt(checked.value, path);
+  const name = nameOf(path, checked.title);
+  const about = guide.schema['description'];
+  const said = typeof about === 'string' ? { hint: about } : {};
+  switch (keyword) {
+    case 'additionalProperties':
+      return unknownKey(checked, path, guide, text(params['additionalProperty']));
+    case 'required':
+      return { span: tree, code: 'missing-key', message: `${name} needs ${text(params['missingProperty'])}` };
+    case 'type': {
+      const want = text(params['type']);
+      if (value === null)
+        return typeof path.at(-1) === 'string'
+          ? { span: tree, code: 'cannot-be-cleared', message: `${name} has no value, and it cannot be cleared`, hint: `Give it a value, or leave ${name} out to keep what is live.` }
+          : { span: tree, code: 'wrong-type', message: `${name} is empty`, hint: want === 'string' ? 'Write "" for an empty text.' : 'Take the "- " out.' };
+      const hint = typeHint(want, tree, guide);
+      return { span: tree, code: 'wrong-type', message: `${name} should be ${wanted[want] ?? want}, but it is ${described(value, tree)}`, ...(hint === undefined ? {} : { hint }) };
+    }
+    case 'enum': {
+      const allowed: unknown = params['allowedValues'];
+      const words = Array.isArray(allowed) ? allowed.filter((word) => typeof word === 'string') : [];
+      const near = tree.type === 'text' ? suggestion(tree.text, words) : undefined;
+      return {
+        span: tree,
+        code: 'wrong-value',
+        message: `${name} cannot be "${tree.type === 'text' ? tree.text : described(value, tree)}"`,
+        hint: `${near === undefined ? '' : `Did you mean ${near}? `}It is one of ${someOf(words, 20)}.`,
+      };
+    }
+    case 'const':
+      return { span: tree, code: 'wrong-value', message: `${name} should be ${JSON.stringify(params['allowedValue'])}`, ...said };
+    case 'minItems':
+    case 'minProperties':
+      return { span: tree, code: 'empty-list', message: `${name} is empty`, hint: `Give at least one, or leave ${name} out.` };
+    case 'minLength':
+      return { span: tree, code: 'empty-text', message: `${name} is empty`, hint: 'Write a text that is not empty.' };
+    case 'minimum':
+    case 'maximum':
+      return { span: tree, code: 'wrong-value', message: `${name} should be ${keyword === 'minimum' ? 'at least' : 'at most'} ${text(params['limit'])}, but it is ${described(value, tree)}` };
+    case 'pattern':
+      return { span: tree, code: 'wrong-value', message: `${name} is not written as it should be`, ...said };
+    case 'if':
+      return undefined;
+    default:
+      return { span: tree, code: 'wrong-value', message: `${name} ${finding.message ?? 'is wrong'}`, ...said };
+  }
+};
+
+/** Findings about one and the same value say the same thing in several ways; about keys, each says its own. */
+const isAboutKeys = ({ keyword }: Finding): boolean => keyword === 'additionalProperties' || keyword === 'required';
+
+export const explain = (findings: readonly Finding[], checked: Checked): readonly Remark[] => {
+  const places = new Set<string>();
+  return [...findings]
+    .sort((a, b) => Number(b.keyword === 'type') - Number(a.keyword === 'type'))
+    .filter((finding) => {
+      if (finding.keyword === 'if') return false;
+      if (isAboutKeys(finding)) return true;
+      const fresh = !places.has(finding.instancePath);
+      places.add(finding.instancePath);
+      return fresh;
+    })
+    .map((finding) => remarkOf(finding, checked))
+    .filter((remark) => remark !== undefined);
+};
