@@ -44,7 +44,8 @@ export interface ApplyResult {
   /** True where the last read shows that nothing is left to do. */
   readonly settled: boolean;
   readonly stopped: boolean;
-  readonly writes: number;
+  /** How many calls the service accepted. */
+  readonly landed: number;
   /** Why reading back failed. */
   readonly error?: OutcomeError;
 }
@@ -71,10 +72,8 @@ export const applyPlan = async (input: ApplyInput): Promise<ApplyResult> => {
     outcomes.set(keyOf(change), { address: change.address, action: change.action, state, ...(error === undefined ? {} : { error }) });
   };
   const forms = new Map<string, number>();
-  let writes = 0;
-  const send = sender(input.writer, journal, patience.stopped, () => {
-    writes += 1;
-  });
+  const counts = { sent: 0, landed: 0 };
+  const send = sender(input.writer, journal, patience.stopped, counts);
   const context: RunContext = {
     kinds,
     send,
@@ -84,7 +83,7 @@ export const applyPlan = async (input: ApplyInput): Promise<ApplyResult> => {
     created: new Map(),
     written: new Map(),
   };
-  const result = (rest: Partial<ApplyResult>): ApplyResult => ({ outcomes: [...outcomes.values()], settled: false, stopped: patience.stopped(), writes, ...rest });
+  const result = (rest: Partial<ApplyResult>): ApplyResult => ({ outcomes: [...outcomes.values()], settled: false, stopped: patience.stopped(), landed: counts.landed, ...rest });
 
   await journal.record({ event: 'planned', note: plan.fingerprint });
   const plain = plan.changes.filter(isPlain);
@@ -108,7 +107,7 @@ export const applyPlan = async (input: ApplyInput): Promise<ApplyResult> => {
     }
   }
   const placing = !halted && !patience.stopped();
-  if (writes === 0 && (halted || !plan.changes.some((change) => change.action === 'move'))) return result({});
+  if (counts.sent === 0 && (halted || !plan.changes.some((change) => change.action === 'move'))) return result({});
 
   try {
     const left = await settle(input, context, forms, outcomes, note, placing);
@@ -138,7 +137,6 @@ const settle = async (
   const touched = [...new Set(plan.changes.map(({ kind }) => kind))];
   const approved = new Map<Address, Change>(plan.changes.filter(isPlain).map((change) => [change.address, change]));
   const lists = new Set(plan.changes.filter((change) => change.action === 'move' || kinds.find(({ name }) => name === change.kind)?.order !== undefined).map(listKey));
-  const toMove = new Set(plan.changes.filter((change) => change.action === 'move' || change.action === 'create').map(listKey));
   const lessons = new Map<string, Lesson>();
   const placed = new Map<string, OutcomeError | undefined>();
   const switches = new Map<Address, number>();
@@ -178,9 +176,8 @@ const settle = async (
     }
 
     for (const list of placing ? current.plan.lists : []) {
-      const movable = toMove.has(listKey(list)) || lists.has(listKey(list));
       const failed = placed.get(listKey(list)) !== undefined;
-      if (!movable || failed || list.moves === 0 || !current.plan.changes.some((change) => change.action === 'move' && listKey(change) === listKey(list))) continue;
+      if (!lists.has(listKey(list)) || failed || list.moves === 0 || !current.plan.changes.some((change) => change.action === 'move' && listKey(change) === listKey(list))) continue;
       const done = await place(input, context, list, current, lessons);
       placed.set(listKey(list), done.error);
       progress = true;
@@ -189,7 +186,7 @@ const settle = async (
     if (!progress) break;
   }
   if (view === undefined) throw new TypeError('a settled run reads at least once');
-  judge(input, view, outcomes, note, placed);
+  judge(input, view, outcomes, note, placed, placing);
   return view.plan;
 };
 
@@ -215,6 +212,8 @@ const place = async (
     places,
     start: list.before.flatMap(({ id }) => (id === undefined ? [] : [id])),
     homes: new Map(places.filter(({ fixed }) => fixed).map(({ id }) => [id, at.get(id) ?? 0])),
+    lowest: Math.min(...rules.filter(({ app }) => app === list.app).map(({ position }) => position)),
+    highest: Math.max(...rules.filter(({ app }) => app === list.app).map(({ position }) => position)),
   };
   let moved = 0;
   const result = await placeList({
@@ -246,6 +245,7 @@ const judge = (
   outcomes: ReadonlyMap<string, Outcome>,
   note: (change: { readonly address: Address; readonly action: Change['action'] }, state: Outcome['state'], error?: OutcomeError) => void,
   placed: ReadonlyMap<string, OutcomeError | undefined>,
+  placing: boolean,
 ): void => {
   const left = new Map(view.plan.changes.filter(isPlain).map((change) => [change.address, change]));
   const unplaced = new Map(view.plan.changes.filter((change) => change.action === 'move').map((change) => [change.address, change]));
@@ -255,7 +255,7 @@ const judge = (
     const placeError = placed.get(listKey(change));
     if (change.action === 'move') {
       const tried = placed.has(listKey(change));
-      if (!unplaced.has(change.address)) note(change, 'applied');
+      if (!unplaced.has(change.address) && placing) note(change, 'applied');
       else if (tried) note(change, 'failed', placeError ?? notKept([{ path: 'its place' }]));
       continue;
     }

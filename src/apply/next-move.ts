@@ -17,6 +17,9 @@ export interface Goal {
   readonly start: readonly string[];
   /** The places of rules that are not ours before the first move. */
   readonly homes: ReadonlyMap<string, number>;
+  /** The lowest and the highest number in the app's list before the first move. */
+  readonly lowest: number;
+  readonly highest: number;
 }
 
 export interface Move {
@@ -38,6 +41,9 @@ export const isInOrder = (rules: readonly Placed[], goal: Goal): boolean => {
   }
   return true;
 };
+
+/** True where every rule that is not ours has the number it had before the first call. */
+export const areHome = (rules: readonly Placed[], goal: Goal): boolean => rules.every(({ id, position }) => (goal.homes.get(id) ?? position) === position);
 
 /** Rules that must be moved for the list to be the goal, as few as can be; fixed ones never are. */
 const moversOf = (now: readonly Placed[], goal: Goal): ReadonlySet<string> => {
@@ -91,7 +97,12 @@ const stepFor = (id: string, now: readonly string[], movers: ReadonlySet<string>
   return best;
 };
 
-const nextShift = (rules: readonly Placed[], goal: Goal): Move | undefined => {
+/**
+ * @param caution `ours first`: while it is not known whether places shift, a
+ * place that one of our own rules has is asked for before that of another's,
+ * because a service that exchanges places would move who stands there
+ */
+const nextShift = (rules: readonly Placed[], goal: Goal, caution: 'ours first' | 'none'): Move | undefined => {
   const sorted = ofApp(rules, goal);
   const movers = moversOf(sorted, goal);
   if (movers.size === 0) return undefined;
@@ -103,19 +114,21 @@ const nextShift = (rules: readonly Placed[], goal: Goal): Move | undefined => {
   const up = inGoalOrder.filter((id) => (goalIndex.get(id) ?? 0) <= (nowIndex.get(id) ?? 0));
   const down = inGoalOrder.filter((id) => (goalIndex.get(id) ?? 0) > (nowIndex.get(id) ?? 0)).reverse();
 
+  const fixed = new Set(goal.places.filter((place) => place.fixed).map((place) => place.id));
+  const price = (step: Step): number => 2 * step.broken + (caution === 'ours first' && fixed.has(now[step.index] ?? '') ? 1 : 0);
   let best: Step | undefined;
   for (const id of [...up, ...down]) {
     const step = stepFor(id, now, movers, goalIndex, startIndex);
-    if (best === undefined || step.broken < best.broken) best = step;
-    if (best.broken === 0 || movers.size > mostSearched) break;
+    if (best === undefined || price(step) < price(best)) best = step;
+    if (price(best) === 0 || movers.size > mostSearched) break;
   }
   const position = best === undefined ? undefined : sorted[best.index]?.position;
   return best === undefined || position === undefined ? undefined : { id: best.id, position };
 };
 
-/** Ours in the wanted order, and the numbers that they may have: a list of equal length, or nothing where there is no room. */
-const numbersFor = (sorted: readonly Placed[], goal: Goal, options: { readonly free: boolean }): ReadonlyMap<string, number> | undefined => {
-  const position = new Map(sorted.map((rule) => [rule.id, goal.homes.get(rule.id) ?? rule.position]));
+/** Which number each rule of ours shall have, where the numbers of others do not change; nothing where there is no room. */
+export const numbersFor = (rules: readonly Placed[], goal: Goal): ReadonlyMap<string, number> | undefined => {
+  const position = new Map(ofApp(rules, goal).map((rule) => [rule.id, goal.homes.get(rule.id) ?? rule.position]));
   const places = goal.places.filter((place) => position.has(place.id));
   const fixed = places.filter((place) => place.fixed);
   const taken = new Set(fixed.map((place) => position.get(place.id) ?? 0));
@@ -130,11 +143,11 @@ const numbersFor = (sorted: readonly Placed[], goal: Goal, options: { readonly f
   if (distinct && bounds.every(({ above, below }, index) => (slots[index] ?? 0) > above && (slots[index] ?? 0) < below)) {
     return new Map(bounds.map(({ id }, index) => [id, slots[index] ?? 0]));
   }
-  if (!options.free) return undefined;
 
-  // Numbers that are seen in use come first; the one below the lowest is tried only where there is no other room.
-  const lowest = Math.min(...sorted.map((rule) => rule.position));
-  return freeNumbers(bounds, position, taken, lowest) ?? (lowest > 0 ? freeNumbers(bounds, position, taken, lowest - 1) : undefined);
+  // Numbers among those in use come first, then higher ones; the one below the lowest is tried only where there is no other room.
+  const { lowest, highest } = goal;
+  const within = bounds.map((bound) => ({ ...bound, below: Math.min(bound.below, highest + 1) }));
+  return freeNumbers(within, position, taken, lowest) ?? freeNumbers(bounds, position, taken, lowest) ?? (lowest > 0 ? freeNumbers(bounds, position, taken, lowest - 1) : undefined);
 };
 
 interface Bound {
@@ -171,15 +184,12 @@ const roomLeft = (rest: readonly Bound[], from: number, taken: ReadonlySet<numbe
   return true;
 };
 
-const nextAssign = (rules: readonly Placed[], goal: Goal): Move | undefined => {
-  const sorted = ofApp(rules, goal);
-  const numbers = numbersFor(sorted, goal, { free: true });
-  if (numbers === undefined) return undefined;
-  const wrong = sorted.find((rule) => numbers.has(rule.id) && numbers.get(rule.id) !== rule.position);
+const nextAssign = (rules: readonly Placed[], goal: Goal, numbers: ReadonlyMap<string, number>): Move | undefined => {
+  const wrong = ofApp(rules, goal).find((rule) => numbers.has(rule.id) && numbers.get(rule.id) !== rule.position);
   return wrong === undefined ? undefined : { id: wrong.id, position: numbers.get(wrong.id) ?? wrong.position };
 };
 
-const nextSwap = (rules: readonly Placed[], goal: Goal): Move | undefined => {
+const nextSwap = (rules: readonly Placed[], goal: Goal, numbers: ReadonlyMap<string, number>): Move | undefined => {
   const sorted = ofApp(rules, goal);
   const at = new Map(sorted.map((rule) => [rule.position, rule]));
   const fixed = new Set(goal.places.filter((place) => place.fixed).map((place) => place.id));
@@ -190,8 +200,11 @@ const nextSwap = (rules: readonly Placed[], goal: Goal): Move | undefined => {
     const there = at.get(home);
     if (there !== undefined && !fixed.has(there.id)) return { id: there.id, position: rule.position };
   }
-  const numbers = numbersFor(sorted, goal, { free: true });
-  if (numbers === undefined) return undefined;
+  // Where two of them have each other's home, one of ours steps between.
+  const stray = sorted.find((rule) => fixed.has(rule.id) && goal.homes.has(rule.id) && goal.homes.get(rule.id) !== rule.position);
+  const helper = sorted.find((rule) => goal.places.some((place) => place.id === rule.id && !place.fixed));
+  if (stray !== undefined && helper !== undefined) return { id: helper.id, position: stray.position };
+
   for (const [id, position] of numbers) {
     const rule = sorted.find((one) => one.id === id);
     if (rule === undefined || rule.position === position) continue;
@@ -201,13 +214,17 @@ const nextSwap = (rules: readonly Placed[], goal: Goal): Move | undefined => {
   return undefined;
 };
 
-/** The next call, or nothing: the list is as it shall be, or there is no room for it under this reading. */
-export const nextMove = (semantics: Semantics, rules: readonly Placed[], goal: Goal): Move | undefined =>
-  isShift(semantics) ? nextShift(rules, goal) : semantics === 'assign' ? nextAssign(rules, goal) : nextSwap(rules, goal);
+/**
+ * The next call, or nothing: the list is as it shall be, or there is no room
+ * for it under this reading.
+ * @param numbers what numbersFor gave when the list was first seen not to shift
+ */
+export const nextMove = (semantics: Semantics, rules: readonly Placed[], goal: Goal, caution: 'ours first' | 'none', numbers: ReadonlyMap<string, number>): Move | undefined =>
+  isShift(semantics) ? nextShift(rules, goal, caution) : semantics === 'assign' ? nextAssign(rules, goal, numbers) : nextSwap(rules, goal, numbers);
 
 /** Numbers to try in turn where no reading explains what the service does: the wanted place itself, and those beside it. */
 export const trialMoves = (rules: readonly Placed[], goal: Goal): readonly Move[] => {
-  const first = nextShift(rules, goal);
+  const first = nextShift(rules, goal, 'ours first');
   if (first === undefined) return [];
   return [0, 1, -1, 2].map((step) => ({ id: first.id, position: first.position + step })).filter(({ position }) => position >= 0);
 };

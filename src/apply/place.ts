@@ -5,7 +5,7 @@
  * and read once at the end; otherwise each call is followed by a read.
  */
 import type { OutcomeError } from '../model/index.ts';
-import { type Goal, isInOrder, type Move, nextMove, trialMoves } from './next-move.ts';
+import { areHome, type Goal, isInOrder, type Move, nextMove, numbersFor, trialMoves } from './next-move.ts';
 import { type Patience, readUntil } from './patience.ts';
 import { allSemantics, explaining, isShift, type Placed, predict, samePlaces, type Semantics } from './positions.ts';
 import type { Sent } from './send.ts';
@@ -55,10 +55,11 @@ export const placeList = async (input: PlaceInput): Promise<PlaceResult> => {
   let { rules, lesson } = input;
   let computed = false;
   let tried = 0;
+  let numbers: ReadonlyMap<string, number> | undefined;
   const most = 4 * goal.places.length + 20;
 
   for (let calls = 0; calls <= most; ) {
-    if (isInOrder(rules, goal)) {
+    if (isDone(rules, goal, lesson)) {
       if (!computed) return { state: 'placed', rules, lesson };
       // Everything was computed: the service has the last word.
       const since = patience.now();
@@ -68,8 +69,10 @@ export const placeList = async (input: PlaceInput): Promise<PlaceResult> => {
       lesson = noLesson;
       continue;
     }
-    const planned = firstMove(lesson.alive, rules, goal);
-    const move = planned ?? trialMoves(rules, goal)[tried];
+    // Once places are known not to shift, the numbers to reach are worked out once, so that the calls lead to one end.
+    if (numbers === undefined && isTrying(lesson)) numbers = numbersFor(rules, goal) ?? noNumbers;
+    const planned = firstMove(lesson.alive, rules, goal, numbers ?? noNumbers);
+    const move = lesson.alive.length === 0 ? trialMoves(rules, goal)[tried] : planned;
     if (move === undefined) return { state: 'failed', rules, lesson, error: noRoom };
     if (planned === undefined) tried += 1;
 
@@ -82,9 +85,9 @@ export const placeList = async (input: PlaceInput): Promise<PlaceResult> => {
       if (isTrying(lesson)) return { state: 'failed', rules, lesson, error: noRoom };
       return { state: 'failed', rules, lesson, error: sent.error };
     }
-    const [sure] = lesson.alive;
-    if (sent.state === 'landed' && isBatch(lesson) && sure !== undefined) {
-      rules = predict(sure, rules, move.id, move.position);
+    const foretold = sent.state === 'landed' && isBatch(lesson) ? agreed(lesson.alive, rules, move) : undefined;
+    if (foretold !== undefined) {
+      rules = foretold;
       computed = true;
       continue;
     }
@@ -100,6 +103,7 @@ export const placeList = async (input: PlaceInput): Promise<PlaceResult> => {
     }
     patience.noteVisible(patience.now() - since);
     const { alive, exact } = explaining(lesson.alive.length === 0 ? allSemantics : lesson.alive, rules, move.id, move.position, seen);
+    if (alive.length === 0 && isTrying(lesson) && lesson.alive.length > 0) return { state: 'failed', rules: seen, lesson, error: noRoom };
     lesson = { alive, exact: exact.length > 0 };
     if (alive.length > 0) tried = 0;
     rules = seen;
@@ -107,9 +111,20 @@ export const placeList = async (input: PlaceInput): Promise<PlaceResult> => {
   return { state: 'failed', rules, lesson, error: notKept };
 };
 
-const firstMove = (readings: readonly Semantics[], rules: readonly Placed[], goal: Goal): Move | undefined => {
+/** What all readings foretell, where they agree. */
+const agreed = (readings: readonly Semantics[], rules: readonly Placed[], move: Move): readonly Placed[] | undefined => {
+  const [first, ...others] = readings.map((semantics) => predict(semantics, rules, move.id, move.position));
+  return first !== undefined && others.every((other) => samePlaces(first, other)) ? first : undefined;
+};
+
+/** In order, and nobody displaced: where numbers do not shift by themselves, those of others must be what they were. */
+const isDone = (rules: readonly Placed[], goal: Goal, lesson: Lesson): boolean => isInOrder(rules, goal) && (!isTrying(lesson) || areHome(rules, goal));
+
+const noNumbers: ReadonlyMap<string, number> = new Map();
+
+const firstMove = (readings: readonly Semantics[], rules: readonly Placed[], goal: Goal, numbers: ReadonlyMap<string, number>): Move | undefined => {
   for (const semantics of readings) {
-    const move = nextMove(semantics, rules, goal);
+    const move = nextMove(semantics, rules, goal, readings.every(isShift) ? 'none' : 'ours first', numbers);
     if (move !== undefined) return move;
   }
   return undefined;

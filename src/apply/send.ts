@@ -34,18 +34,22 @@ export const outcomeError = (error: ServiceError): OutcomeError => ({
   ...(error.hint === undefined ? {} : { hint: error.hint }),
 });
 
-/** @param stopped true once nothing more shall be sent (Ctrl-C) */
+/**
+ * @param stopped true once nothing more shall be sent (Ctrl-C)
+ * @param counts kept up to date: calls sent, and calls that the service accepted
+ */
 export const sender = (
   writer: Writer,
   journal: Journal,
   stopped: () => boolean,
-  onSent: (address: Address, action: string) => void,
+  counts: { sent: number; landed: number },
 ): Send => async (address, action, request) => {
   if (stopped()) return { state: 'stopped' };
   await journal.record({ event: 'sent', address, action, request });
-  onSent(address, action);
+  counts.sent += 1;
   try {
     const answer = await writer.send(request);
+    counts.landed += 1;
     await journal.record({ event: 'landed', address, action, answer });
     return { state: 'landed', answer };
   } catch (thrown) {

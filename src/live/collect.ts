@@ -1,6 +1,5 @@
 /** Service → live state: every list of the kinds asked for, complete or not at all. */
-import { type Answer, isObject, type Json, type JsonObject, type Kind, type ListCall, type Live, type Reader, type Report, ServiceError, ShapeError } from '../model/index.ts';
-import { nameLive } from './name.ts';
+import { type Answer, isObject, type Json, type JsonObject, type Kind, type ListCall, type Reader, type Report, ServiceError, ShapeError } from '../model/index.ts';
 import { readPages } from './pages.ts';
 
 /** One kind's raw entries, as the service listed them. */
@@ -94,9 +93,5 @@ export const withReferences = (all: readonly Kind[], names: readonly string[]): 
   return all.filter((kind) => wanted.has(kind.name));
 };
 
-/** Reads the kinds given (references included by the caller). Throws ServiceError: an unreadable list is never an empty one. */
-export const readLive = async (reader: Reader, kinds: readonly Kind[]): Promise<Live> => {
-  const before = reader.reads();
-  const raw = await Promise.all(kinds.map((kind) => readKind(reader, kind)));
-  return nameLive(raw, reader.reads() - before);
-};
+/** Reads the kinds given, whole or not at all. Throws ServiceError: an unreadable list is never an empty one. */
+export const collectKinds = (reader: Reader, kinds: readonly Kind[]): Promise<readonly RawKind[]> => Promise.all(kinds.map((kind) => readKind(reader, kind)));

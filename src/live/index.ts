@@ -1,1 +1,3 @@
-export { readLive, withReferences } from './collect.ts';
+export { collectKinds, type RawKind, withReferences } from './collect.ts';
+export { nameLive } from './name.ts';
+export { type Look, lookAgain } from './look.ts';

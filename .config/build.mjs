@@ -1,0 +1,30 @@
+/** Makes dist/: the command (dist/cli.js), the library (dist/index.js) and its types. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const node = process.execPath;
+const withTypes = !process.argv.includes('--no-types');
+
+rmSync('dist', { recursive: true, force: true });
+execFileSync(node, ['.config/schemas.mjs'], { stdio: 'inherit' });
+
+await build({
+  entryPoints: ['src/cli.ts', 'src/index.ts'],
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  sourcemap: false,
+  // Packages in CommonJS call require(), which ES modules do not have.
+  banner: { js: "import { createRequire as salesiqCreateRequire } from 'node:module'; const require = salesiqCreateRequire(import.meta.url);" },
+  logLevel: 'warning',
+});
+chmodSync('dist/cli.js', 0o755);
+
+if (withTypes) execFileSync(node, ['node_modules/typescript/bin/tsc', '-p', '.config/types.tsconfig.json'], { stdio: 'inherit' });

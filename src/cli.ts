@@ -1,0 +1,208 @@
+#!/usr/bin/env node
+/** The command: the only file that reads argv and the environment, prints, and sets the exit code. */
+import { homedir } from 'node:os';
+import { createInterface } from 'node:readline/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { CommonOptions, ServiceOptions } from './commands/options.ts';
+import type { ExitCode, Format, Terminal } from './commands/terminal.ts';
+import { type Environment, secretsOf } from './settings.ts';
+import { veilFor } from './veil.ts';
+import { version } from './version.ts';
+
+const environment: Environment = process.env;
+const veil = veilFor(secretsOf(environment));
+
+const wantsColour = (stream: { readonly isTTY?: boolean | undefined }, asked: boolean): boolean =>
+  asked && (environment['NO_COLOR'] ?? '') === '' && ((environment['FORCE_COLOR'] ?? '0') !== '0' || (stream.isTTY === true && environment['TERM'] !== 'dumb'));
+
+const stopper = new AbortController();
+
+/** First Ctrl-C: finish what is under way and stop. Second: at once. */
+const onSignal = (): void => {
+  if (stopper.signal.aborted) process.exit(130);
+  stopper.abort();
+  process.stderr.write('\nStopping after the request in flight. Once more to stop at once.\n');
+};
+
+const terminalFor = (colour: boolean): Terminal => {
+  const live = process.stderr.isTTY === true;
+  let lineOpen = false;
+  const clear = (): void => {
+    if (lineOpen) process.stderr.write('\r\u001b[K');
+    lineOpen = false;
+  };
+  return {
+    print: (text) => {
+      clear();
+      process.stdout.write(veil.hide(text));
+    },
+    say: (text) => {
+      clear();
+      process.stderr.write(`${veil.hide(text).trimEnd()}\n`);
+    },
+    progress: (text) => {
+      if (!live) return;
+      clear();
+      process.stderr.write(veil.hide(text).slice(0, (process.stderr.columns ?? 80) - 1));
+      lineOpen = true;
+    },
+    veil,
+    style: wantsColour(process.stdout, colour) ? 'colour' : 'plain',
+    sayStyle: wantsColour(process.stderr, colour) ? 'colour' : 'plain',
+    ...(process.stdin.isTTY === true
+      ? {
+          confirm: async (question: string) => {
+            const lines = createInterface({ input: process.stdin, output: process.stderr });
+            try {
+              return /^y(es)?$/i.test((await lines.question(`${question} Only "yes" or "y" is a yes: `, { signal: stopper.signal })).trim());
+            } finally {
+              lines.close();
+            }
+          },
+        }
+      : {}),
+    environment,
+    home: homedir(),
+    signal: stopper.signal,
+    now: () => performance.now(),
+    sleep: async (milliseconds) => {
+      await sleep(milliseconds, undefined, { signal: stopper.signal }).catch(() => undefined);
+    },
+  };
+};
+
+const wholeNumber = (text: string): number => {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It should be a whole number.');
+  return Number(text);
+};
+
+const positiveNumber = (text: string): number => {
+  const number = wholeNumber(text);
+  if (number < 1) throw new InvalidArgumentError('It should be 1 or more.');
+  return number;
+};
+
+const seconds = (text: string): number => {
+  const match = /^(\d{1,6}(?:\.\d{1,3})?)(s|m)?$/.exec(text);
+  if (match === null) throw new InvalidArgumentError('It should be a number of seconds, such as 30 or 30s.');
+  return Number(match[1]) * (match[2] === 'm' ? 60 : 1);
+};
+
+const list = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+interface Flags {
+  readonly dir: string;
+  readonly portal?: string;
+  readonly strict?: boolean;
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+  readonly color?: boolean;
+  readonly rate?: number;
+  readonly maxCalls?: number;
+  readonly target?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly showUnmanaged?: boolean;
+}
+
+const formatOf = (flags: Flags): Format => (flags.json === true ? 'json' : flags.markdown === true ? 'markdown' : 'text');
+
+const commonOf = (flags: Flags): CommonOptions => ({
+  dir: flags.dir,
+  ...(flags.portal === undefined ? {} : { portal: flags.portal }),
+  strict: flags.strict === true ? 'strict' : 'lenient',
+  format: formatOf(flags),
+});
+
+const serviceOf = (flags: Flags): ServiceOptions => ({
+  ...commonOf(flags),
+  ...(flags.rate === undefined ? {} : { rate: flags.rate }),
+  ...(flags.maxCalls === undefined ? {} : { maxCalls: flags.maxCalls }),
+  targets: flags.target ?? [],
+  excludes: flags.exclude ?? [],
+  showUnmanaged: flags.showUnmanaged === true ? 'names' : 'count',
+});
+
+let exitCode: ExitCode = 0;
+
+/** Runs one command; whatever it throws is said in full, in the form that was asked for. */
+const run = async (flags: Flags, work: (terminal: Terminal) => Promise<ExitCode>): Promise<void> => {
+  const terminal = terminalFor(flags.color !== false);
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  try {
+    exitCode = await work(terminal);
+  } catch (error) {
+    const { tellError } = await import('./commands/tell-error.ts');
+    exitCode = tellError(error, formatOf(flags), terminal);
+  } finally {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  }
+};
+
+const portalOption = () => new Option('-p, --portal <name>', 'the portal of salesiq.yaml');
+const jsonOption = () => new Option('--json', 'print one JSON document and nothing else on standard output').conflicts('markdown');
+const markdownOption = () => new Option('--markdown', 'print Markdown, for a pull request comment').conflicts('json');
+
+const withCommon = (command: Command): Command =>
+  command
+    .option('-C, --dir <folder>', 'the project folder', '.')
+    .addOption(portalOption())
+    .option('--strict', 'treat values of partly known vocabularies as errors')
+    .option('--no-color', 'no colours')
+    .addOption(jsonOption());
+
+const withService = (command: Command): Command =>
+  withCommon(command)
+    .addOption(markdownOption())
+    .option('--rate <n>', 'requests a minute (default 100)', positiveNumber)
+    .option('--max-calls <n>', 'stop before more calls than this are sent', positiveNumber)
+    .option('--target <address>', 'only these addresses: kind, kind/app, kind/app/key, * for any text (repeatable)', list, [])
+    .option('--exclude <address>', 'all but these addresses (repeatable)', list, [])
+    .option('--show-unmanaged', 'name what no file describes, instead of counting it');
+
+const program = new Command('salesiq-sync')
+  .description('The configuration of a Zoho SalesIQ portal as YAML in git: plan it, apply it, prove it.')
+  .version(version, '-V, --version', 'print the version')
+  .showHelpAfterError('Run it with --help to see its flags.')
+  .exitOverride();
+
+withCommon(program.command('validate'))
+  .description('check the files offline: schema, references, order, vocabulary')
+  .action((flags: Flags) => run(flags, async (terminal) => (await import('./commands/validate.ts')).runValidate(commonOf(flags), terminal)));
+
+withService(program.command('plan').alias('diff'))
+  .description('show what apply would change; nothing is written')
+  .option('--detailed-exitcode', 'exit 2 when there are changes')
+  .action((flags: Flags & { readonly detailedExitcode?: boolean }) =>
+    run(flags, async (terminal) => (await import('./commands/plan.ts')).runPlan({ ...serviceOf(flags), exitCode: flags.detailedExitcode === true ? 'detailed' : 'plain' }, terminal)),
+  );
+
+withService(program.command('apply'))
+  .description('plan, ask, write, and read back until the portal matches the files')
+  .option('--auto-approve', 'do not ask')
+  .option('--keep-going', 'after a failed change go on with what does not depend on it')
+  .option('--settle-timeout <seconds>', 'how long the service may take to show a write', seconds, 30)
+  .action((flags: Flags & { readonly autoApprove?: boolean; readonly keepGoing?: boolean; readonly settleTimeout: number }) =>
+    run(flags, async (terminal) =>
+      (await import('./commands/apply.ts')).runApply(
+        {
+          ...serviceOf(flags),
+          consent: flags.autoApprove === true ? 'given' : 'ask',
+          keepGoing: flags.keepGoing === true ? 'after-failures' : 'stop',
+          settleSeconds: flags.settleTimeout,
+        },
+        terminal,
+      ),
+    ),
+  );
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Help and version are no failures; unknown flags and commands are.
+  exitCode = error.exitCode === 0 ? 0 : 1;
+}
+process.exitCode = exitCode;

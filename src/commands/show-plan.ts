@@ -1,0 +1,34 @@
+/** A plan in the form that was asked for. */
+import type { Plan } from '../model/index.ts';
+import { diagnosticsText, planJson, planMarkdown, planText } from '../report/index.ts';
+import type { ServiceOptions } from './options.ts';
+import { hasErrors } from './plan-portal.ts';
+import type { DesiredFiles } from './read-files.ts';
+import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
+
+export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Prints the plan; findings that belong to a line of a file go to standard error with that line. */
+export const showPlan = (plan: Plan, files: DesiredFiles, options: ServiceOptions, terminal: Terminal): void => {
+  switch (options.format) {
+    case 'json':
+      terminal.print(jsonText(planJson(plan)));
+      return;
+    case 'markdown':
+      terminal.print(`${planMarkdown(plan)}\n`);
+      return;
+    case 'text': {
+      const located = plan.diagnostics.filter(({ origin }) => origin !== undefined);
+      if (located.length > 0) terminal.say(diagnosticsText(located, files.sources, terminal.sayStyle));
+      const shown = { ...plan, diagnostics: plan.diagnostics.filter(({ origin }) => origin === undefined) };
+      if (!hasErrors(plan)) terminal.print(`${planText(shown, { style: terminal.style, showUnmanaged: options.showUnmanaged })}\n`);
+    }
+  }
+};
+
+/** What a plan means for the exit code of a command that writes nothing. */
+export const planExitCode = (plan: Plan, detailed: 'detailed' | 'plain'): ExitCode => {
+  if (hasErrors(plan)) return exitCodes.failed;
+  if (plan.refusals.length > 0) return exitCodes.refused;
+  return detailed === 'detailed' && plan.changes.length > 0 ? exitCodes.changes : exitCodes.done;
+};

@@ -1,0 +1,42 @@
+/** Whatever a command throws, said in full: what, where, what to do. */
+import { ServiceError, sortDiagnostics, UserError } from '../model/index.ts';
+import { diagnosticsText, errorJson, errorText } from '../report/index.ts';
+import { FileError } from './read-files.ts';
+import { jsonText } from './show-plan.ts';
+import { type ExitCode, exitCodes, type Format, type Terminal } from './terminal.ts';
+
+interface Told {
+  readonly message: string;
+  readonly method?: string;
+  readonly path?: string;
+  readonly code?: number;
+  readonly field?: string;
+  readonly hint?: string;
+}
+
+const told = (error: unknown): Told => {
+  if (error instanceof ServiceError) {
+    return {
+      message: error.message,
+      method: error.method,
+      path: error.path,
+      ...(error.code === undefined ? {} : { code: error.code }),
+      ...(error.field === undefined ? {} : { field: error.field }),
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    };
+  }
+  if (error instanceof UserError) return { message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+  const message = error instanceof Error ? error.message : String(error);
+  return { message: `this should not have happened: ${message}`, hint: 'Please report it, with the command and with SALESIQ_DEBUG=1 set, which shows where it came from.' };
+};
+
+/** Prints the error in the form asked for, and gives the exit code: nothing was written. */
+export const tellError = (error: unknown, format: Format, terminal: Terminal): ExitCode => {
+  const info = told(error);
+  const diagnostics = error instanceof UserError ? sortDiagnostics(error.diagnostics) : [];
+  if (format === 'json') terminal.print(jsonText(errorJson({ error: info, diagnostics })));
+  if (diagnostics.length > 0) terminal.say(diagnosticsText(diagnostics, error instanceof FileError ? error.sources : () => undefined, terminal.sayStyle));
+  terminal.say(errorText(info, terminal.sayStyle));
+  if ((terminal.environment['SALESIQ_DEBUG'] ?? '') !== '' && error instanceof Error) terminal.say(error.stack ?? '');
+  return terminal.signal.aborted ? exitCodes.interrupted : exitCodes.failed;
+};

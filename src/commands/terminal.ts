@@ -1,0 +1,33 @@
+import type { Environment } from '../settings.ts';
+import type { Veil } from '../veil.ts';
+import type { Style } from '../report/index.ts';
+
+/** What a command may do to the outside, given by the one file that prints. */
+export interface Terminal {
+  /** Standard output: the result. */
+  readonly print: (text: string) => void;
+  /** Standard error: progress and messages. */
+  readonly say: (text: string) => void;
+  /** A line that the next one may replace, where the terminal can. */
+  readonly progress: (text: string) => void;
+  readonly style: Style;
+  readonly sayStyle: Style;
+  /** Asks, and waits for a yes; absent where nobody can answer. */
+  readonly confirm?: (question: string) => Promise<boolean>;
+  /** Hides secret values in all that is printed; told of more of them as they turn up. */
+  readonly veil: Veil;
+  readonly environment: Environment;
+  readonly home: string;
+  /** Told when nothing more shall be sent. */
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+/** Exit codes (product.md 4). */
+export const exitCodes = { done: 0, failed: 1, changes: 2, refused: 3, partial: 4, stale: 5, interrupted: 130 } as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** Which of the three forms a result takes. */
+export type Format = 'text' | 'json' | 'markdown';
