@@ -102,6 +102,11 @@ const prepareRepeat = async (line: Line, call: Call, next: Extract<Next, { do: '
   return { ...history, throttles: history.throttles + 1 };
 };
 
+const givenTokenRefused = (problem: Problem): Problem => ({
+  ...problem,
+  hint: 'The given access token (SALESIQ_ACCESS_TOKEN) cannot be renewed: tokens live for an hour. Give a fresh one, or a refresh token with its client id and secret.',
+});
+
 /** Makes the call, as often as its answers allow. Throws ServiceError. */
 export const makeCall = async (line: Line, ask: Ask): Promise<Answer> => {
   const { pace, timing, tokens, veil } = line;
@@ -111,8 +116,10 @@ export const makeCall = async (line: Line, ask: Ask): Promise<Answer> => {
   let throttledAt: number | undefined;
   for (let attempt = 1; ; attempt += 1) {
     refuseIfInterrupted(line, call);
-    const token = await tokens.get();
     await pace.turn(line.hooks.signal);
+    refuseIfInterrupted(line, call);
+    // After the turn, which may take minutes; a token lives for an hour.
+    const token = await tokens.get();
     refuseIfInterrupted(line, call);
     line.spend(call);
     const sentAt = timing.elapsed();
@@ -126,19 +133,11 @@ export const makeCall = async (line: Line, ask: Ask): Promise<Answer> => {
       case 'fail':
         throw serviceError(veil, call, next.problem, next.unclear ? 'unclear' : 'clear');
       case 'renew':
-        if ((await tokens.renew(token.text)) === undefined) throw serviceError(veil, call, givenTokenRefused(verdict), 'clear');
+        if ((await tokens.renew(token.text)) === undefined) throw serviceError(veil, call, givenTokenRefused(next.problem), 'clear');
         history = { ...history, renewals: history.renewals + 1 };
         break;
       default:
         history = await prepareRepeat(line, call, next, history, sentAt);
     }
   }
-};
-
-const givenTokenRefused = (verdict: Verdict): Problem => {
-  const problem: Problem = verdict.type === 'accepted' ? { message: '' } : verdict.problem;
-  return {
-    ...problem,
-    hint: 'The given access token (SALESIQ_ACCESS_TOKEN) cannot be renewed: tokens live for an hour. Give a fresh one, or a refresh token with its client id and secret.',
-  };
 };

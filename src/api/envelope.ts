@@ -53,6 +53,11 @@ const codeOf = (value: Json | undefined): number | undefined => {
   return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
 };
 
+const hinted = (code: number | undefined, call: Call): { readonly hint?: string } => {
+  const hint = code === undefined ? undefined : hintFor(code, call);
+  return hint === undefined ? {} : { hint };
+};
+
 const problemOf = (call: Call, status: number, error: Json): Problem => {
   const envelope: JsonObject = isObject(error) ? error : { message: typeof error === 'string' ? error : JSON.stringify(error) };
   const code = codeOf(envelope['code']);
@@ -60,13 +65,12 @@ const problemOf = (call: Call, status: number, error: Json): Problem => {
   const text = textOf(envelope['message']) ?? textOf(envelope['error_description']);
   const field = textOf(envelope['json_key']) ?? textOf(envelope['param']) ?? textOf(envelope['header']);
   const said = [named, text].filter((part) => part !== undefined).join(' ') || 'an error without a word';
-  const hint = code === undefined ? undefined : hintFor(code, call);
   return {
     message: `the service answered ${said}${field === undefined ? '' : ` (at ${field})`}`,
     status,
     ...(code === undefined ? {} : { code }),
     ...(field === undefined ? {} : { field }),
-    ...(hint === undefined ? {} : { hint }),
+    ...hinted(code, call),
   };
 };
 
@@ -85,15 +89,15 @@ const judgeError = (call: Call, reply: Reply, error: Json): Verdict => {
 };
 
 const statusProblem = (call: Call, { status, location }: Reply): Problem => {
-  if (status === 401) return { message: 'the service did not accept the token (HTTP 401)', hint: hintFor(1008, call) ?? '', status };
-  if (status === 429) return { message: 'the service was asked too often (HTTP 429)', hint: hintFor(1023, call) ?? '', status };
+  if (status === 401) return { message: 'the service did not accept the token (HTTP 401)', status, ...hinted(1008, call) };
+  if (status === 429) return { message: 'the service was asked too often (HTTP 429)', status, ...hinted(1023, call) };
   if (status < 400)
     return {
       message: `the answer is a redirect to ${location === '' ? 'nowhere' : location} (HTTP ${status}), and redirects are not followed`,
       hint: 'Check the data centre or the server address: the token is only ever sent to the address that you gave.',
       status,
     };
-  if (isFault(status)) return { message: `the service failed (HTTP ${status})`, hint: hintFor(1001, call) ?? '', status };
+  if (isFault(status)) return { message: `the service failed (HTTP ${status})`, status, ...hinted(1001, call) };
   return { message: `the service refused with HTTP ${status} and no reason`, hint: 'Check the server address, and whether a proxy or firewall stands in between.', status };
 };
 

@@ -93,7 +93,7 @@ export const openExchange = ({ timeoutMs, mostBytes, version }: ExchangeOptions,
     const code = error instanceof RequestError ? error.code : '';
     if (code === 'ETIMEDOUT' && reached) return { reason: `no answer came within ${timeoutMs / 1000} s`, reached, lasting: false };
     if (code === 'ETIMEDOUT') return { reason: `no connection came about within ${timeoutMs / 1000} s`, reached, lasting: false };
-    if (isCertificateTrouble(code) && !reached) return { reason: `the server's certificate is not trusted (${code})`, reached, lasting: true };
+    if (isCertificateTrouble(code) && !reached) return { reason: `no encrypted connection came about (${code})`, reached, lasting: true };
     return { reason: reasons[code] ?? `the call failed (${/^\w+$/.test(code) ? code : 'without a code'})`, reached, lasting: false };
   };
 

@@ -20,8 +20,6 @@ export interface Pace {
    * 0 where this brought nothing new.
    */
   readonly slowDown: (complaint: { readonly sentAt: number; readonly ms: number; readonly leastMs: number }) => number;
-  /** Milliseconds until the next call may be sent because of complaints. */
-  readonly heldFor: () => number;
 }
 
 const largestBurst = 15;
@@ -82,6 +80,5 @@ export const openPace = (ratePerMinute: number, timing: Timing): Pace => {
       changedAt = Math.max(changedAt, heldUntil);
       return longer ? heldUntil - now : 0;
     },
-    heldFor: () => Math.max(0, heldUntil - timing.elapsed()),
   };
 };

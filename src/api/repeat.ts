@@ -25,7 +25,7 @@ export const noHistory: History = { renewals: 0, faults: 0, throttles: 0, thrott
 export type Next =
   | { readonly do: 'return'; readonly answer: Answer }
   | { readonly do: 'fail'; readonly problem: Problem; readonly unclear: boolean }
-  | { readonly do: 'renew' }
+  | { readonly do: 'renew'; readonly problem: Problem }
   /** This call alone waits. */
   | { readonly do: 'wait'; readonly ms: number; readonly problem: Problem }
   /** The whole run waits, and goes on more slowly. */
@@ -64,7 +64,7 @@ export const decide = (call: Call, verdict: Verdict, history: History, random: n
     case 'refused':
       return { do: 'fail', problem: verdict.problem, unclear: false };
     case 'token-refused':
-      return history.renewals === 0 ? { do: 'renew' } : { do: 'fail', problem: verdict.problem, unclear: false };
+      return history.renewals === 0 ? { do: 'renew', problem: verdict.problem } : { do: 'fail', problem: verdict.problem, unclear: false };
     case 'throttled':
       return onThrottle(verdict.problem, history, verdict.retryAfterMs, random);
     case 'not-understood':
