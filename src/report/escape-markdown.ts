@@ -12,7 +12,7 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 /** One line of running text. */
 export const escapeMarkdown = (text: string): string =>
   escapeText(text)
-    .replace(/[&<>]|[\\`*_{}[\]()#!|~$]/g, (character) => entities[character] ?? `\\${character}`)
+    .replace(/[&<>]|[\\`*_[\]#!|~$]/g, (character) => entities[character] ?? `\\${character}`)
     // Numbers first: the zero-width space is itself written with a number sign.
     .replace(/#(?=\d)/g, `#${part}`)
     .replace(/@/g, `@${part}`)

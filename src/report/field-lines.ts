@@ -23,10 +23,20 @@ const sides = {
 /** @param mode `new`: the values of a new resource, which have no old side. @param wide columns that a line may take */
 export const fieldLines = (fields: readonly FieldChange[], mode: 'new' | 'changed', wide: number, style: Style): readonly string[] => {
   const pathWidth = widest(fields.map(({ path }) => escapeText(path)), widestPath);
-  return fields.flatMap((field) => oneField(field, mode, pathWidth, Math.max(leastRoom, wide - pathWidth - 2), style));
+  const rooms: Rooms = { beside: Math.max(leastRoom, wide - pathWidth - 2), below: Math.max(leastRoom, wide - 4) };
+  return fields.flatMap((field) => oneField(field, mode, pathWidth, rooms, style));
 };
 
-const oneField = (field: FieldChange, mode: 'new' | 'changed', pathWidth: number, room: number, style: Style): readonly string[] => {
+/** Columns beside the path, and on a line of its own below it. */
+interface Rooms {
+  readonly beside: number;
+  readonly below: number;
+}
+
+/** A text is cut to a line; a criterion or another entry may take some, because what it says is the point of the plan. */
+const roomFor = (value: Json | undefined, below: number): number => (isList(value) || isObject(value) ? 3 * below : below);
+
+const oneField = (field: FieldChange, mode: 'new' | 'changed', pathWidth: number, rooms: Rooms, style: Style): readonly string[] => {
   const path = escapeText(field.path);
   const side = field.side === undefined ? '' : paint('quiet', sides[field.side], style);
   const line = (value: string): string => [padded(path, pathWidth), value, ...(side === '' ? [] : [` ${side}`])].join('  ');
@@ -36,10 +46,11 @@ const oneField = (field: FieldChange, mode: 'new' | 'changed', pathWidth: number
   const isNew = mode === 'new' && from === undefined;
   const old = sideText(from);
   const next = sideText(to);
-  if (!hasLines(from) && !hasLines(to) && displayWidth(isNew ? next : `${old} -> ${next}`) <= room) {
+  if (!hasLines(from) && !hasLines(to) && displayWidth(isNew ? next : `${old} -> ${next}`) <= rooms.beside) {
     return [line(isNew ? next : `${paint('remove', old, style)} -> ${paint('add', next, style)}`)];
   }
   const head = side === '' ? path : line('');
+  const room = roomFor(to ?? from, rooms.below);
   const below = isNew ? newParts(partsOf(to), room) : changedParts(from, to, room, style);
   return [head, ...below.map((text) => `  ${text}`)];
 };
@@ -78,7 +89,7 @@ const runsOf = (parts: readonly PartChange[], room: number, style: Style): reado
     const [first] = run;
     const follower = parts[end];
     if (first?.sign === '=') {
-      lines.push(paint('quiet', `= ${run.length} the same`, style));
+      lines.push(paint('quiet', `= ${run.length} unchanged`, style));
     } else if (first?.sign === '-' && run.length === 1 && follower?.sign === '+' && parts[end + 1]?.sign !== '+') {
       // One for one: both are cut where they differ.
       lines.push(...replaced(first.text, follower.text, room, style));

@@ -78,9 +78,12 @@ const sortPlace = (change: Change, facts: ListFacts): number => {
 };
 
 const labelOf = (change: Change, app: string | undefined): string => {
-  const name = change.key === '' ? change.address : change.key;
-  return escapeText(change.app !== undefined && app === undefined && change.key !== '' ? `${change.app} / ${name}` : name);
+  if (change.key === '') return nameText(change.address);
+  return change.app !== undefined && app === undefined ? `${escapeText(change.app)} / ${nameText(change.key)}` : nameText(change.key);
 };
+
+/** A name as it is; in quotes where blanks at its ends would not be seen. */
+const nameText = (name: string): string => escapeText(name === '' || name !== name.trim() ? JSON.stringify(name) : name);
 
 const entryOf = (change: Change, facts: ListFacts, label: string, telling: 'full' | 'short'): Entry => {
   const common = { label, origin: placeText(change.origin), note: '', fields: change.fields, mode: 'changed', counts: 1 } as const;
@@ -112,7 +115,7 @@ const lastEntry = ({ staysLast }: ListFacts): readonly Entry[] =>
           sign: '=',
           tone: 'quiet',
           place: String(staysLast.place),
-          label: escapeText(staysLast.rule.key),
+          label: nameText(staysLast.rule.key),
           origin: '',
           note: 'stays last',
           fields: [],

@@ -41,7 +41,7 @@ export const planMarkdown = (plan: Plan, options: PlanMarkdownOptions = {}): str
 
   // Why it is blocked and what is wrong come first, but never at the price of all changes.
   add((space) => codeSection('Blocked', refusalLines(plan.refusals, 'plain').map(asBlock), space), 1 / 4);
-  add((space) => codeSection('Findings in the files', diagnosticLines(diagnosticsOf(plan), 'plain').map(asBlock), space), 1 / 3);
+  add((space) => codeSection('Findings', diagnosticLines(diagnosticsOf(plan), 'plain').map(asBlock), space), 1 / 3);
   if (errorsOf(plan) > 0) return sections.join(gap);
   add((space) => listSection(limitLines(options.limits ?? []), space), 1);
   add((space) => groupSection(plan, plan.changes, 'managed', '', space), 1);
@@ -64,7 +64,8 @@ const headOf = (plan: Plan): string => {
 /** Only for a bound so small that not even the summary fits. */
 const cutShort = (text: string, most: number): string => Array.from(text.slice(0, Math.max(0, most))).filter((character) => !/\p{Cs}/u.test(character)).join('');
 
-const asBlock = (lines: readonly string[]): Block => ({ lines, counts: 1 });
+/** The indent of a terminal is not needed in a block of code. */
+const asBlock = (lines: readonly string[]): Block => ({ lines: lines.map((line) => line.slice(2)), counts: 1 });
 
 const moreText = (left: number): string => (left === 0 ? '' : `… and ${left} more`);
 
