@@ -14,9 +14,13 @@ export interface Inside {
   readonly timing?: Timing;
   /** Bytes of an answer, unpacked. Default 64 MB. */
   readonly mostBytes?: number;
+  /** How long a connection may rest before it is given up. Default 4 s. */
+  readonly idleMs?: number;
 }
 
 const defaultMostBytes = 64 * 1024 * 1024;
+/** The other side may close a connection that rested longer just when the next call goes out; a write would then be unclear. */
+const defaultIdleMs = 4_000;
 const defaultTimeoutSeconds = 30;
 
 const secretsOf = ({ credentials }: Connection): readonly string[] =>
@@ -31,6 +35,7 @@ export const openWire = (connection: Connection, inside: Inside, timing: Timing)
     {
       timeoutMs: (connection.requestTimeoutSeconds ?? defaultTimeoutSeconds) * 1000,
       mostBytes: inside.mostBytes ?? defaultMostBytes,
+      idleMs: inside.idleMs ?? defaultIdleMs,
       version: connection.version,
     },
     timing,

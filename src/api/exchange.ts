@@ -44,13 +44,13 @@ export interface Exchange {
 export interface ExchangeOptions {
   readonly timeoutMs: number;
   readonly mostBytes: number;
+  /** How long a connection may rest before it is given up. */
+  readonly idleMs: number;
   /** Of this program, for the User-Agent header. */
   readonly version: string | undefined;
 }
 
 const mostSockets = 5;
-/** A connection that rested longer may be closed on the other side just when the next call goes out; a write would then be unclear. */
-const idleMs = 4_000;
 
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused',
@@ -84,7 +84,7 @@ const locationOf = (header: string | undefined, from: URL): string => {
 };
 
 /** Opens a few lasting connections. `close` ends them. */
-export const openExchange = ({ timeoutMs, mostBytes, version }: ExchangeOptions, timing: Timing): Exchange => {
+export const openExchange = ({ timeoutMs, mostBytes, idleMs, version }: ExchangeOptions, timing: Timing): Exchange => {
   const agentOptions = { keepAlive: true, maxSockets: mostSockets, maxFreeSockets: mostSockets, timeout: idleMs };
   const agent = { http: new HttpAgent(agentOptions), https: new HttpsAgent(agentOptions) };
   const userAgent = version === undefined ? 'salesiq-sync' : `salesiq-sync/${version}`;

@@ -36,7 +36,7 @@ const dataCenter = 'and that `data_center` in salesiq.yaml is the one where the 
 
 const hints: Readonly<Record<string, string>> = {
   invalid_client: `Check the client id (SALESIQ_CLIENT_ID), ${dataCenter}.`,
-  invalid_client_secret: 'Check the client secret (SALESIQ_CLIENT_SECRET): it must be the one of this client and this data centre.',
+  invalid_client_secret: `Check the client secret (SALESIQ_CLIENT_SECRET): it must be the one of this client, ${dataCenter}.`,
   invalid_code: `Check the refresh token (SALESIQ_REFRESH_TOKEN): it must be whole, not revoked, a refresh token and not a grant code; ${dataCenter}.`,
   invalid_grant: `Check the refresh token (SALESIQ_REFRESH_TOKEN): it must be whole and not revoked; ${dataCenter}.`,
 };
@@ -49,6 +49,12 @@ const lifeOf = (value: Json | undefined): number => {
   return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, longestLifeMs) : longestLifeMs;
 };
 
+/** The problem of a throttled refresh token; the pages name the window, not when it began. */
+export const noMoreTokens = (why: string): Problem => ({
+  message: `the accounts server makes no more tokens for now (${why})`,
+  hint: 'It makes 10 in 10 minutes for one refresh token. Try again in 10 minutes; let runs share a token cache, or give each its own refresh token.',
+});
+
 const judgeError = (body: JsonObject, reply: Reply): TokenVerdict => {
   const { status } = reply;
   const raw = body['error'];
@@ -56,14 +62,7 @@ const judgeError = (body: JsonObject, reply: Reply): TokenVerdict => {
   const name = typeof inner === 'string' || typeof inner === 'number' ? plainText(String(inner)) : 'an error without a word';
   const description = typeof body['error_description'] === 'string' ? plainText(body['error_description']) : '';
   if (status === 429 || /access.?denied/i.test(name) || /too many requests/i.test(description))
-    return {
-      type: 'throttled',
-      problem: {
-        message: `the accounts server makes no more tokens for now (${name})`,
-        hint: 'It makes 10 in 10 minutes for one refresh token. Try again in 10 minutes; let runs share a token cache, or give each its own refresh token.',
-        status,
-      },
-    };
+    return { type: 'throttled', problem: { ...noMoreTokens(name), status } };
   const message = `the accounts server answered ${name}${description === '' ? '' : `: ${description}`}`;
   if (status >= 500) return { type: 'fault', problem: { message, status }, made: 'perhaps' };
   return { type: 'refused', problem: { message, hint: hints[name] ?? `Check the credentials, ${dataCenter}.`, status } };

@@ -66,7 +66,12 @@ export const tokenFileName = (accountsServer: string, credentials: RefreshCreden
     .update([accountsServer, credentials.clientId, credentials.refreshToken].join('\n'))
     .digest('hex')}.json`;
 
-const isHeld = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ELOCKED';
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+
+/** Lets pass what the file system refuses (it has a code: a full disk, a folder of somebody else); a fault of the program is thrown on. */
+const throwOwnFault = (error: unknown): void => {
+  if (codeOf(error) === undefined) throw error;
+};
 
 /** Keeps the record in a file that processes share. */
 const fileStore = (file: string): TokenStore => {
@@ -86,7 +91,8 @@ const fileStore = (file: string): TokenStore => {
       try {
         await writeFileAtomic(file, `${JSON.stringify(record)}\n`, { mode: 0o600 });
         unwritten = undefined;
-      } catch {
+      } catch (error) {
+        throwOwnFault(error);
         unwritten = record;
       }
     },
@@ -96,7 +102,9 @@ const fileStore = (file: string): TokenStore => {
         const release = await lock(file, { realpath: false, retries: 0, stale: 10_000, update: 2_000, onCompromised: () => {} });
         return () => release().catch(() => {});
       } catch (error) {
-        return isHeld(error) ? undefined : async () => {};
+        if (codeOf(error) === 'ELOCKED') return undefined;
+        throwOwnFault(error);
+        return async () => {};
       }
     },
   };

@@ -4,7 +4,7 @@
  */
 import type { Credentials } from './connection.ts';
 import type { Timing } from './timing.ts';
-import type { RefreshCredentials, TokenVerdict } from './token-request.ts';
+import { noMoreTokens, type RefreshCredentials, type TokenVerdict } from './token-request.ts';
 import type { TokenRecord, TokenStore } from './token-store.ts';
 import type { Problem } from './verdict.ts';
 
@@ -42,6 +42,8 @@ const mostInWindow = 10;
 const spareMs = 60_000;
 /** A wait that a person would rather sit out than come back for. */
 const longestWaitMs = 60_000;
+/** After a throttle, so that those who wait for the lock are not told the same one by one. */
+const quietMs = 60_000;
 const mostFaults = 3;
 const longestLockMs = 3 * 60_000;
 
@@ -57,11 +59,11 @@ const recent = (record: TokenRecord, now: number): readonly number[] => record.a
 const waitFor = (record: TokenRecord, now: number): number => {
   const times = [...recent(record, now)].sort((a, b) => a - b);
   const tenth = times.at(-mostInWindow);
-  const window = tenth === undefined ? 0 : tenth + windowMs - now;
-  // A clock that was set back must not keep us quiet for longer than the rule.
-  const quiet = record.quietUntil - now > windowMs ? 0 : record.quietUntil - now;
-  return Math.max(0, window, quiet);
+  return tenth === undefined ? 0 : Math.max(0, tenth + windowMs - now);
 };
+
+/** Whether the accounts server said just now that it makes no more. A clock that was set back does not prolong that. */
+const isQuiet = (record: TokenRecord, now: number): boolean => record.quietUntil > now && record.quietUntil <= now + quietMs;
 
 const usedUp = (ms: number, now: number): Problem => ({
   message: `no more tokens may be asked for now: ${mostInWindow} in 10 minutes is the limit of the accounts server`,
@@ -86,8 +88,7 @@ const askOnce = async (store: TokenStore, record: TokenRecord, credentials: Refr
       await store.write(before);
       throw around.error(verdict.problem);
     case 'throttled':
-      // The others that wait for this lock would be told the same, one by one.
-      await store.write({ ...before, quietUntil: now + longestWaitMs + 1 });
+      await store.write({ ...before, quietUntil: now + quietMs });
       throw around.error(verdict.problem);
     case 'fault':
       if (verdict.made === 'no') await store.write(before);
@@ -103,6 +104,7 @@ const takeTurn = async (store: TokenStore, credentials: RefreshCredentials, refu
     const now = around.timing.now();
     const token = usable(record, refused, now);
     if (token !== undefined) return { type: 'token', token };
+    if (isQuiet(record, now)) throw around.error(noMoreTokens('it said so less than a minute ago'));
     const ms = waitFor(record, now);
     return ms > 0 ? { type: 'wait', ms } : await askOnce(store, record, credentials, attempt, around);
   } finally {

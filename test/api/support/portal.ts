@@ -28,7 +28,7 @@ export const connectionTo = (server: ScriptedServer, more: Partial<Connection> =
 });
 
 /** Opens reader and writer on a server with this script, on a jumping clock. */
-export const openPortal = async (script: Script, more: Partial<Connection> = {}, options: { readonly hooks?: Hooks; readonly mostBytes?: number; readonly clock?: JumpingClock } = {}): Promise<Portal> => {
+export const openPortal = async (script: Script, more: Partial<Connection> = {}, options: { readonly hooks?: Hooks; readonly mostBytes?: number; readonly idleMs?: number; readonly clock?: JumpingClock } = {}): Promise<Portal> => {
   const server = await startServer(script);
   const records: CallRecord[] = [];
   const pauses: Pause[] = [];
@@ -37,7 +37,7 @@ export const openPortal = async (script: Script, more: Partial<Connection> = {},
   const { reader, writer, close } = openReaderAndWriter(
     connection,
     { onCall: (call) => records.push(call), onPause: (pause) => pauses.push(pause), ...options.hooks },
-    { timing: clock, ...(options.mostBytes === undefined ? {} : { mostBytes: options.mostBytes }) },
+    { timing: clock, ...(options.mostBytes === undefined ? {} : { mostBytes: options.mostBytes }), ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }) },
   );
   onTestFinished(async () => {
     close();

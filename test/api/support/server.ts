@@ -34,6 +34,8 @@ export interface ScriptedServer {
   readonly tokenCalls: readonly Seen[];
   /** The largest number of API calls that were open at one time. */
   readonly mostAtOnce: () => number;
+  /** How many connections were made to it. */
+  readonly connections: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -87,6 +89,8 @@ export const startServer = async (script: Script): Promise<ScriptedServer> => {
     if (toApi) open -= 1;
     send(response, reaction);
   });
+  let connections = 0;
+  server.on('connection', () => (connections += 1));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const at = server.address();
   if (at === null || typeof at === 'string') throw new Error('the server has no port');
@@ -95,6 +99,7 @@ export const startServer = async (script: Script): Promise<ScriptedServer> => {
     calls,
     tokenCalls,
     mostAtOnce: () => most,
+    connections: () => connections,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
