@@ -24,6 +24,7 @@ export interface Limits {
 export interface Portal {
   readonly name: string;
   readonly origin: Origin;
+  /** As written: they may hold `${env:NAME}`, which is filled in where they are used, so that no secret stands here. */
   readonly variables: Readonly<Record<string, string>>;
   readonly place: PortalPlace;
 }

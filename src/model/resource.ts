@@ -26,6 +26,8 @@ export interface Reference {
   readonly kind: string;
   readonly key: string;
   readonly origin: Origin;
+  /** What is written in the file, where the key came from the environment: messages show this instead. */
+  readonly expression?: string;
 }
 
 /** A resource as the files describe it: only the fields that are written there. */

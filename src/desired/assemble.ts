@@ -1,0 +1,142 @@
+/** Parsed files → the desired state of one portal, with all that is wrong in all of them. */
+import { compareText, type Desired, type DesiredResource, type Diagnostic, type Kind, type Portal, type Project, type Reading, someOf, sortDiagnostics, suggestion } from '../model/index.ts';
+import type { WrittenOrder } from './order-lists.ts';
+import { lineOf, readOrders } from './orders.ts';
+import type { ParsedFile } from './parse-files.ts';
+import { type Environment, fillFor } from './placeholders.ts';
+import { checkReferences } from './references.ts';
+import { type Described, readResource } from './resource.ts';
+import { type ReadableKind, readableKinds, type Run, type Strictness, tellError } from './run.ts';
+import { type Entry, isNothing } from './tree.ts';
+
+export interface AssembleInput {
+  /** The files as parseFiles gave them, or as another source of files did. */
+  readonly parsed: readonly ParsedFile[];
+  readonly project: Project;
+  readonly portal: Portal;
+  readonly kinds: readonly Kind[];
+  readonly environment: Environment;
+  /** `strict` makes errors of words outside a partly known vocabulary. */
+  readonly strictness: Strictness;
+}
+
+/** What stands in the files, kind by kind. */
+interface Contents {
+  readonly described: readonly Described[];
+  readonly orders: readonly WrittenOrder[];
+  readonly managed: ReadonlySet<string>;
+}
+
+const projectKeys = ['version', 'portals', 'kinds', 'limits', 'protect'];
+
+const tellUnknownKey = (entry: Entry, file: ParsedFile, kinds: readonly Kind[], run: Run): void => {
+  const reference = kinds.find(({ name }) => name === entry.key);
+  if (reference !== undefined) {
+    tellError(run, file, entry.keySpan, 'read-only-kind', `${entry.key} are read so that names can be checked; files do not describe them`, `Change ${entry.key} in SalesIQ itself.`);
+    return;
+  }
+  const known = kinds.flatMap((kind) => [...(kind.schema === undefined ? [] : [kind.name]), ...(kind.order === undefined ? [] : [kind.order.list])]);
+  const near = suggestion(entry.key, known);
+  const hint = near !== undefined ? `Did you mean ${near}?` : projectKeys.includes(entry.key) ? 'This key belongs into salesiq.yaml.' : `The keys of a file are ${someOf(known, 20)}.`;
+  tellError(run, file, entry.keySpan, 'unknown-key', `there is no kind "${entry.key}"`, hint);
+};
+
+const readKind = (entry: Entry, file: ParsedFile, readable: ReadableKind, run: Run): readonly Described[] => {
+  const { kind } = readable;
+  const { value } = entry;
+  if (value.type === 'broken') return [];
+  if (isNothing(value)) {
+    const hint = kind.shape === 'list' ? `Write \`${kind.name}: []\` if none of yours shall exist; take the key out to leave them as they are.` : 'Take the key out to leave it as it is.';
+    tellError(run, file, value, 'no-value', `${kind.name} has no value`, hint);
+    return [];
+  }
+  if (kind.shape === 'singleton') {
+    if (value.type === 'mapping') return [readResource(value, readable, file, run)];
+    tellError(run, file, value, 'wrong-type', `${kind.name} should be one mapping, but it is ${value.type === 'list' ? 'a list' : 'text'}`, 'There is one of it in a portal: write its keys below it, without "- ".');
+    return [];
+  }
+  if (value.type === 'list') return value.items.map((item) => readResource(item, readable, file, run));
+  tellError(run, file, value, 'wrong-type', `${kind.name} should be a list, but it is ${value.type === 'mapping' ? 'a mapping' : 'text'}`, 'Write "- " before each of them.');
+  return [];
+};
+
+const readContents = (files: readonly ParsedFile[], kinds: readonly Kind[], readable: ReadonlyMap<string, ReadableKind>, run: Run): Contents => {
+  const lists = new Map([...readable.values()].flatMap((one) => (one.kind.order === undefined ? [] : [[one.kind.order.list, one] as const])));
+  const described: Described[] = [];
+  const orders: WrittenOrder[] = [];
+  const managed = new Set<string>();
+  for (const file of files) {
+    for (const entry of file.documents.flatMap(({ entries }) => entries)) {
+      const one = readable.get(entry.key);
+      const ordered = lists.get(entry.key);
+      if (one !== undefined) {
+        managed.add(one.kind.name);
+        for (const resource of readKind(entry, file, one, run)) described.push(resource);
+      } else if (ordered !== undefined) {
+        orders.push({ readable: ordered, file, entry });
+      } else if (!/^(?:x-|\.)/.test(entry.key)) {
+        tellUnknownKey(entry, file, kinds, run);
+      }
+    }
+  }
+  return { described, orders, managed };
+};
+
+/** Two resources of one identity are an error at the second. */
+const tellDuplicates = (described: readonly Described[], readable: ReadonlyMap<string, ReadableKind>, run: Run): void => {
+  const seen = new Map<string, Described>();
+  const isSecond = (name: string, one: Described, message: (place: string) => string, hint: string): boolean => {
+    const before = seen.get(name);
+    if (before === undefined) seen.set(name, one);
+    else tellError(run, one.file, one.tree, 'described-twice', message(lineOf(before)), hint);
+    return before !== undefined;
+  };
+  for (const one of described) {
+    const kind = readable.get(one.kind)?.kind;
+    const { resource } = one;
+    if (kind === undefined || resource === undefined) continue;
+    const isSingle = kind.shape === 'singleton';
+    const called = isSingle ? `the ${kind.title}` : `the ${kind.title} "${resource.key}"${one.app === undefined ? '' : ` of "${one.app}"`}`;
+    const hint = isSingle ? 'There is one of it in a portal: keep one.' : 'Keep one of the two, or limit them to different portals with `only`.';
+    const names = new Set([one.realKey ?? '', resource.key]);
+    const second = [...names].some((name) => isSecond(`${one.kind}\n${one.app ?? ''}\n${name}`, one, (place) => `${called} is described in ${place} already`, hint));
+    if (!second && resource.lastingKey !== undefined)
+      isSecond(`${one.kind}\nkey\n\n${resource.lastingKey}`, one, (place) => `the key "${resource.lastingKey ?? ''}" is taken by ${place} already`, 'Give each its own key.');
+  }
+};
+
+/**
+ * The desired state of one portal. Findings of all files come at once; there is
+ * a value only where none of them is an error and every file was complete.
+ */
+export const assemble = (input: AssembleInput): Reading<Desired> => {
+  const { project, portal, kinds } = input;
+  const diagnostics: Diagnostic[] = [];
+  const run: Run = {
+    portal: portal.name,
+    portals: Object.keys(project.portals),
+    fill: fillFor(portal, input.environment),
+    strictness: input.strictness,
+    tell: (diagnostic) => diagnostics.push(diagnostic),
+  };
+  const files = [...input.parsed].sort((a, b) => compareText(a.path, b.path));
+  const complete = files.every((file) => file.complete);
+  const readable = readableKinds(kinds);
+  const { described, orders: written, managed } = readContents(files, kinds, readable, run);
+  tellDuplicates(described, readable, run);
+  const orders = readOrders(written, described, managed, readable, complete, run);
+  const resources = described.flatMap(({ resource }): readonly DesiredResource[] => (resource === undefined ? [] : [resource]));
+  const open = checkReferences(resources, described, managed, kinds, complete, run);
+  const sorted = sortDiagnostics(diagnostics);
+  if (!complete || sorted.some(({ severity }) => severity === 'error')) return { diagnostics: sorted };
+  return {
+    value: {
+      portal: portal.name,
+      kinds: kinds.flatMap(({ name }) => (managed.has(name) ? [name] : [])),
+      resources: open,
+      orders,
+      policies: project.policies,
+    },
+    diagnostics: sorted,
+  };
+};
