@@ -7,7 +7,7 @@ import { openTokens, type Token, type TokenSource } from './token.ts';
 import { judgeToken, type RefreshCredentials, tokenCall, tokenForm, type TokenVerdict } from './token-request.ts';
 import { openTokenStore } from './token-store.ts';
 import { baseOf } from './url.ts';
-import { openVeil, type Veil } from './veil.ts';
+import { openVeil, shown, type Veil } from './veil.ts';
 
 /** What tests bring of their own. */
 export interface Inside {
@@ -73,7 +73,7 @@ const askFor = async ({ connection, hooks, exchange, veil, timing }: TokenParts,
 };
 
 const pauseFor = async ({ hooks, veil, timing }: TokenParts, ms: number, reason: string | undefined): Promise<void> => {
-  if (reason !== undefined) hooks.onPause?.({ reason: veil.hide(reason), seconds: ms / 1000 });
+  if (reason !== undefined) hooks.onPause?.({ reason: shown(veil, reason), seconds: ms / 1000 });
   if (hooks.signal?.aborted !== true) await timing.sleep(ms, hooks.signal);
   if (hooks.signal?.aborted === true) throw interrupted(tokenCall);
 };

@@ -9,7 +9,7 @@ import { decide, type History, type Next, noHistory } from './repeat.ts';
 import type { Timing } from './timing.ts';
 import type { TokenSource } from './token.ts';
 import { serviceUrl, shownPath } from './url.ts';
-import type { Veil } from './veil.ts';
+import { shown, type Veil } from './veil.ts';
 import type { Problem, Verdict } from './verdict.ts';
 
 /** A call as the caller gives it. */
@@ -35,11 +35,11 @@ export interface Line {
 
 /** The error of a call, with every secret taken out. */
 export const serviceError = (veil: Veil, call: Call, problem: Problem, outcome: 'clear' | 'unclear'): ServiceError =>
-  new ServiceError(veil.hide(problem.message), {
+  new ServiceError(shown(veil, problem.message), {
     method: call.method,
     path: veil.hide(call.path),
     code: problem.code,
-    field: problem.field === undefined ? undefined : veil.hide(problem.field),
+    field: problem.field === undefined ? undefined : shown(veil, problem.field),
     unclear: outcome === 'unclear',
     hint: problem.hint === undefined ? undefined : veil.hide(problem.hint),
   });
@@ -53,12 +53,12 @@ const failureVerdict = ({ reason, reached, lasting }: Extract<Exchanged, { type:
   return lasting ? { type: 'not-understood', problem } : { type: 'fault', problem, retryAfterMs: 0 };
 };
 
-const recordOf = (call: Call, attempt: number, ms: number, verdict: Verdict): CallRecord => {
+const recordOf = (veil: Veil, call: Call, attempt: number, ms: number, verdict: Verdict): CallRecord => {
   const { status, code } = verdict.type === 'accepted' ? { status: verdict.status, code: undefined } : verdict.problem;
   return {
     to: 'service',
     method: call.method,
-    path: call.path,
+    path: veil.hide(call.path),
     attempt,
     ms,
     outcome: verdict.type,
@@ -79,7 +79,7 @@ const sendOnce = async (line: Line, call: Call, ask: Ask, url: URL, token: strin
     ...(ask.method === 'GET' && hooks.signal !== undefined ? { signal: hooks.signal } : {}),
   });
   const verdict = exchanged.type === 'reply' ? judge(call, exchanged.reply) : failureVerdict(exchanged.failure);
-  hooks.onCall?.(recordOf(call, attempt, timing.elapsed() - sentAt, verdict));
+  hooks.onCall?.(recordOf(line.veil, call, attempt, timing.elapsed() - sentAt, verdict));
   return verdict;
 };
 
@@ -88,7 +88,7 @@ const refuseIfInterrupted = (line: Line, call: Call): void => {
 };
 
 const tell = ({ hooks, veil }: Line, ms: number, reason: string, { code }: Problem): void =>
-  hooks.onPause?.({ reason: veil.hide(reason), seconds: ms / 1000, ...(code === undefined ? {} : { code }) });
+  hooks.onPause?.({ reason: shown(veil, reason), seconds: ms / 1000, ...(code === undefined ? {} : { code }) });
 
 /** Waits as decided, and says how the history goes on. */
 const prepareRepeat = async (line: Line, call: Call, next: Extract<Next, { do: 'wait' | 'slow' }>, history: History, sentAt: number): Promise<History> => {

@@ -7,6 +7,14 @@ export interface Veil {
   readonly hide: (text: string) => string;
 }
 
+const longestMessage = 500;
+
+/** The message without secrets, and not longer than a person reads. */
+export const shown = (veil: Veil, message: string): string => {
+  const hidden = veil.hide(message);
+  return hidden.length > longestMessage ? `${hidden.slice(0, longestMessage)}…` : hidden;
+};
+
 /** The form of Zoho's tokens, whoever's they are (platform-and-people.md 1.5). */
 const tokenForm = /\b100\d\.[0-9a-f]{16,}\.[0-9a-f]{16,}\b/gi;
 const shortestSecret = 4;

@@ -25,11 +25,5 @@ export type Verdict =
   /** The call did not leave this machine: a read may be repeated, a write has not landed. */
   | { readonly type: 'not-sent'; readonly problem: Problem };
 
-/**
- * Text of a stranger, fit for a terminal and a log: no control characters, no
- * line ends, not long.
- */
-export const plainText = (text: string): string => {
-  const plain = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-  return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain;
-};
+/** Text of a stranger, fit for one line of a terminal and a log: no control characters, no line ends. It is shortened only after secrets were taken out, or half of one could stay. */
+export const plainText = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
