@@ -1,0 +1,85 @@
+/** What a resource module is made of: routes for the server, and a reader for its part of a seed. */
+import type { Json } from './json.ts';
+import type { Random } from './random.ts';
+import type { Spot } from './spot.ts';
+import type { PortalState } from './state.ts';
+import type { Switches } from './switches.ts';
+
+/** One request that has passed every check before its fields. */
+export interface Call {
+  readonly state: PortalState;
+  /** The portal as lists show it; behind `state` while a `list-lag` fault lasts. */
+  readonly listed: PortalState;
+  readonly switches: Switches;
+  readonly param: (name: string) => string;
+  readonly query: (name: string) => string | undefined;
+  readonly body: Spot;
+  /** The request path, and the same with its query. */
+  readonly path: string;
+  readonly fullPath: string;
+  /** `/api/v2/{screenname}` */
+  readonly base: string;
+  readonly accept: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly random: Random;
+  /** The text made from a row, made once for as long as row, apps and switches stay the same. */
+  readonly memo: (row: object, make: () => string) => string;
+}
+
+export interface Reply {
+  /** Which answer switch applies; `fixed` answers are documented whole and none does. */
+  readonly kind: 'list' | 'fixed' | 'create' | 'update' | 'delete';
+  readonly object: string;
+  /** The text of `data`. */
+  readonly data: string;
+  /** The request path when absent. */
+  readonly url?: string;
+  /** Of the thing made or deleted. */
+  readonly id?: string;
+  /** Samples of this answer carry sync_time. */
+  readonly synced?: true;
+  /** A checksum over the list: departments only (platform-and-people.md 4.2). */
+  readonly checksum?: true;
+  /** What the portal is from now on; absent when nothing is written. */
+  readonly state?: PortalState;
+  /** Sent instead of an envelope. */
+  readonly file?: { readonly type: string; readonly text: string };
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+export interface Route {
+  readonly method: Method;
+  /** Below `/api/v2/{screenname}/`, or below `/api/v2/` where `root` says so; `:name` stands for one segment. */
+  readonly path: string;
+  readonly root?: true;
+  /** `departments.UPDATE`, without the prefix. */
+  readonly scope: string;
+  /** json: a body must be there; either: it may; absent: none is read. */
+  readonly body?: 'json' | 'either';
+  /** False hides the route under these switches. */
+  readonly exists?: (switches: Switches) => boolean;
+  readonly run: (call: Call) => Reply | Promise<Reply>;
+}
+
+/** What a seed is read with. */
+export interface Birth {
+  readonly now: string;
+  readonly ownerId: string;
+  readonly switches: Switches;
+}
+
+export interface Section {
+  /** The keys of the seed that this section reads. */
+  readonly keys: readonly string[];
+  readonly routes: readonly Route[];
+  /** Reads its keys of the seed's root into the state. */
+  readonly load: (seed: Spot, state: PortalState, birth: Birth) => PortalState;
+}
+
+/** An id as its page shows it, or as `id-type` wants them all. */
+export const idAs = (call: Pick<Call, 'switches'>, documented: 'number' | 'string', id: string): Json => {
+  const wanted = call.switches['id-type'] === 'documented' ? documented : call.switches['id-type'];
+  return wanted === 'number' && /^\d+$/.test(id) ? BigInt(id) : id;
+};

@@ -1,0 +1,25 @@
+/** Every resource of the sandbox, one line each. A seed is read in this order: what is referred to comes first. */
+import { apps } from './resources/apps.ts';
+import { chatRoutingRules } from './resources/chat-routing-rules.ts';
+import { criteriaFields } from './resources/criteria-fields.ts';
+import { departments } from './resources/departments.ts';
+import { leadScoringRules } from './resources/lead-scoring-rules.ts';
+import { operators } from './resources/operators.ts';
+import { portals } from './resources/portals.ts';
+import { triggerRules } from './resources/trigger-rules.ts';
+import { visitorRoutingRules } from './resources/visitor-routing-rules.ts';
+import { webhooks } from './resources/webhooks.ts';
+import type { Section } from './route.ts';
+
+export const sections: readonly Section[] = [
+  portals,
+  departments,
+  operators,
+  apps,
+  criteriaFields,
+  visitorRoutingRules,
+  chatRoutingRules,
+  triggerRules,
+  leadScoringRules,
+  webhooks,
+];
