@@ -7,7 +7,7 @@ import { type Environment, fillFor } from './placeholders.ts';
 import { checkReferences } from './references.ts';
 import { type Described, readResource } from './resource.ts';
 import { type ReadableKind, readableKinds, type Run, type Strictness, tellError } from './run.ts';
-import { type Entry, isNothing } from './tree.ts';
+import { type Entry, isNothing, valueOf } from './tree.ts';
 
 export interface AssembleInput {
   /** The files as parseFiles gave them, or as another source of files did. */
@@ -32,13 +32,13 @@ const projectKeys = ['version', 'portals', 'kinds', 'limits', 'protect'];
 const tellUnknownKey = (entry: Entry, file: ParsedFile, kinds: readonly Kind[], run: Run): void => {
   const reference = kinds.find(({ name }) => name === entry.key);
   if (reference !== undefined) {
-    tellError(run, file, entry.keySpan, 'read-only-kind', `${entry.key} are read so that names can be checked; files do not describe them`, `Change ${entry.key} in SalesIQ itself.`);
+    tellError(run, file, entry, 'read-only-kind', `${entry.key} are read so that names can be checked; files do not describe them`, `Change ${entry.key} in SalesIQ itself.`);
     return;
   }
   const known = kinds.flatMap((kind) => [...(kind.schema === undefined ? [] : [kind.name]), ...(kind.order === undefined ? [] : [kind.order.list])]);
   const near = suggestion(entry.key, known);
   const hint = near !== undefined ? `Did you mean ${near}?` : projectKeys.includes(entry.key) ? 'This key belongs into salesiq.yaml.' : `The keys of a file are ${someOf(known, 20)}.`;
-  tellError(run, file, entry.keySpan, 'unknown-key', `there is no kind "${entry.key}"`, hint);
+  tellError(run, file, entry, 'unknown-key', `there is no kind "${entry.key}"`, hint);
 };
 
 const readKind = (entry: Entry, file: ParsedFile, readable: ReadableKind, run: Run): readonly Described[] => {
@@ -85,23 +85,26 @@ const readContents = (files: readonly ParsedFile[], kinds: readonly Kind[], read
 /** Two resources of one identity are an error at the second. */
 const tellDuplicates = (described: readonly Described[], readable: ReadonlyMap<string, ReadableKind>, run: Run): void => {
   const seen = new Map<string, Described>();
-  const isSecond = (name: string, one: Described, message: (place: string) => string, hint: string): boolean => {
+  const firstOf = (name: string, one: Described): Described | undefined => {
     const before = seen.get(name);
     if (before === undefined) seen.set(name, one);
-    else tellError(run, one.file, one.tree, 'described-twice', message(lineOf(before)), hint);
-    return before !== undefined;
+    return before === one ? undefined : before;
   };
   for (const one of described) {
     const kind = readable.get(one.kind)?.kind;
     const { resource } = one;
     if (kind === undefined || resource === undefined) continue;
-    const isSingle = kind.shape === 'singleton';
-    const called = isSingle ? `the ${kind.title}` : `the ${kind.title} "${resource.key}"${one.app === undefined ? '' : ` of "${one.app}"`}`;
-    const hint = isSingle ? 'There is one of it in a portal: keep one.' : 'Keep one of the two, or limit them to different portals with `only`.';
-    const names = new Set([one.realKey ?? '', resource.key]);
-    const second = [...names].some((name) => isSecond(`${one.kind}\n${one.app ?? ''}\n${name}`, one, (place) => `${called} is described in ${place} already`, hint));
-    if (!second && resource.lastingKey !== undefined)
-      isSecond(`${one.kind}\nkey\n\n${resource.lastingKey}`, one, (place) => `the key "${resource.lastingKey ?? ''}" is taken by ${place} already`, 'Give each its own key.');
+    const address = `${one.kind}\n${one.app ?? ''}\n`;
+    const before = firstOf(address + (one.realKey ?? ''), one) ?? firstOf(address + resource.key, one);
+    const owner = resource.lastingKey === undefined ? undefined : firstOf(`${one.kind}\nkey\n\n${resource.lastingKey}`, one);
+    if (before !== undefined && kind.shape === 'singleton') {
+      tellError(run, one.file, one.tree, 'described-twice', `the ${kind.title} is described in ${lineOf(before)} already`, 'There is one of it in a portal: keep one.');
+    } else if (before !== undefined) {
+      const called = `the ${kind.title} "${resource.key}"${one.app === undefined ? '' : ` of "${one.app}"`}`;
+      tellError(run, one.file, one.tree, 'described-twice', `${called} is described in ${lineOf(before)} already`, 'Keep one of the two, or limit them to different portals with `only`.');
+    } else if (owner !== undefined) {
+      tellError(run, one.file, valueOf(one.tree, 'key') ?? one.tree, 'described-twice', `the key "${resource.lastingKey ?? ''}" is taken in ${lineOf(owner)} already`, 'Give each its own key.');
+    }
   }
 };
 

@@ -89,7 +89,7 @@ const described = (value: Json | undefined, tree: Tree): string => {
 };
 
 const unknownKey = (checked: Checked, path: Path, guide: Guide, key: string): Remark | undefined => {
-  const span = entryOf(treeAt(checked.tree, path), key)?.keySpan;
+  const span = entryOf(treeAt(checked.tree, path), key);
   if (span === undefined) return undefined;
   if (path.length === 0 && key === 'position' && checked.ordered)
     return { span, code: 'position-is-not-a-key', message: 'position is not a key: the list is the order', hint: 'Put the rule at its place in the list, or name it in an order list.' };

@@ -6,7 +6,7 @@
  */
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import { suggestion } from '../model/index.ts';
-import type { Entry, MappingTree, Span, TextTree, Tree } from './tree.ts';
+import { type Entry, isNothingWord, type MappingTree, type Span, type TextTree, type Tree } from './tree.ts';
 
 const deepest = 60;
 const mostExpanded = 200_000;
@@ -79,27 +79,27 @@ export const growTree = (root: unknown, base: number, report: Report, lineOf: (o
 
   const mapping = (pairs: readonly { readonly key: unknown; readonly value?: unknown }[], span: Span, depth: number): MappingTree => {
     const entries: Entry[] = [];
-    const places = new Map<string, Span>();
+    const places = new Map<string, number>();
     let sources: readonly Tree[] = [];
     for (const pair of pairs) {
       const key = keyOf(pair.key, span);
-      const value = grow(pair.value, key?.span ?? span, depth + 1);
+      const value = grow(pair.value, key ?? span, depth + 1);
       if (key === undefined) continue;
       const before = places.get(key.text);
-      places.set(key.text, before ?? key.span);
+      places.set(key.text, before ?? key.start);
       if (before !== undefined) {
-        report(key.span, 'duplicate-key', `"${key.text}" stands in this mapping twice; the first is in line ${lineOf(before.start)}`, key.merges ? 'Merge several with one list: `<<: [*first, *second]`.' : 'Keep one of the two.');
+        report(key, 'duplicate-key', `"${key.text}" stands in this mapping twice; the first is in line ${lineOf(before)}`, key.merges ? 'Merge several with one list: `<<: [*first, *second]`.' : 'Keep one of the two.');
       } else if (key.merges) {
         sources = value.type === 'list' ? value.items : [value];
       } else {
-        entries.push({ key: key.text, keySpan: key.span, value });
+        entries.push({ key: key.text, start: key.start, end: key.end, value });
       }
     }
     if (sources.length > 0) merged(entries, new Set(places.keys()), sources);
     return { type: 'mapping', start: span.start, end: span.end, entries };
   };
 
-  const keyOf = (node: unknown, around: Span): { readonly text: string; readonly span: Span; readonly merges: boolean } | undefined => {
+  const keyOf = (node: unknown, around: Span): { readonly text: string; readonly start: number; readonly end: number; readonly merges: boolean } | undefined => {
     const span = isScalar(node) || isAlias(node) || isMap(node) || isSeq(node) ? spanOf(node, around) : around;
     if (!isScalar(node) || (node.tag !== undefined && !knownTags.has(node.tag))) {
       report(span, 'bad-key', 'a key must be a plain text', 'A key cannot be a list, a mapping, an alias or a tagged value.');
@@ -107,7 +107,7 @@ export const growTree = (root: unknown, base: number, report: Report, lineOf: (o
     }
     const text = node.source ?? '';
     const plain = node.type === 'PLAIN' || node.type === undefined;
-    if (plain && /^(?:|~|null|Null|NULL)$/.test(text)) {
+    if (plain && isNothingWord(text)) {
       report(span, 'bad-key', 'a key is missing before the colon', 'Write the key, in quotes if it is the word null.');
       return undefined;
     }
@@ -116,7 +116,7 @@ export const growTree = (root: unknown, base: number, report: Report, lineOf: (o
       return undefined;
     }
     if (node.anchor !== undefined) anchors.set(node.anchor, { tree: { type: 'text', text, plain, ...span }, size: 1, height: 0 });
-    return { text, span, merges: plain && text === '<<' };
+    return { text, start: span.start, end: span.end, merges: plain && text === '<<' };
   };
 
   const text = (node: { readonly source?: string | undefined; readonly type?: unknown }, span: Span, keySpan: Span): TextTree => {

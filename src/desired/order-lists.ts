@@ -46,10 +46,10 @@ export const appLists = (orders: readonly WrittenOrder[], run: Run): readonly Ap
     for (const list of entry.value.entries) {
       const before = first.get(`${kind.name}\n${list.key}`);
       if (list.key.includes('${')) {
-        tellError(run, file, list.keySpan, 'placeholder-in-key', 'placeholders work in values, not in keys', 'Write the name of the app.');
+        tellError(run, file, list, 'placeholder-in-key', 'placeholders work in values, not in keys', 'Write the name of the app.');
       } else if (before !== undefined) {
-        const place = originOf(before.file, before.key.keySpan);
-        tellError(run, file, list.keySpan, 'described-twice', `the order of the ${kind.title}s of "${list.key}" stands in ${place.file}:${place.line} already`, 'Keep one list for each app.');
+        const place = originOf(before.file, before.key);
+        tellError(run, file, list, 'described-twice', `the order of the ${kind.title}s of "${list.key}" stands in ${place.file}:${place.line} already`, 'Keep one list for each app.');
       } else {
         first.set(`${kind.name}\n${list.key}`, { kind: kind.name, app: list.key, file, key: list });
       }

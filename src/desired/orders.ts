@@ -38,7 +38,7 @@ export const readOrders = (
 ): readonly DesiredOrder[] => {
   for (const { readable: of, file, entry } of written) {
     if (!managed.has(of.kind.name) && complete)
-      tellError(run, file, entry.keySpan, 'order-without-rules', `${entry.key} orders ${of.kind.title}s, but no file has ${of.kind.name}`, `Describe them, or take ${entry.key} out: what no file describes is not managed.`);
+      tellError(run, file, entry, 'order-without-rules', `${entry.key} orders ${of.kind.title}s, but no file has ${of.kind.name}`, `Describe them, or take ${entry.key} out: what no file describes is not managed.`);
   }
   const lists = appLists(written.filter(({ readable: of }) => managed.has(of.kind.name)), run);
   return [...readable.values()].flatMap((one) => {

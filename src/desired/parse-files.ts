@@ -43,14 +43,14 @@ const entryOfSection = (text: string, section: Section): Entry => {
     if (item === undefined || more.length > 0) throw new NotSliced();
     return item;
   });
-  return { key: section.key, keySpan: section.keySpan, value: { type: 'list', start: section.start, end: section.end, items } };
+  return { key: section.key, ...section.keySpan, value: { type: 'list', start: section.start, end: section.end, items } };
 };
 
 const documentOf = (text: string, sections: readonly Section[]): readonly MappingTree[] => {
   const entries = sections.map((section) => entryOfSection(text, section));
   if (new Set(entries.map(({ key }) => key)).size < entries.length || entries.some(({ key }) => key === '<<')) throw new NotSliced();
   const [first] = entries;
-  return first === undefined ? [] : [{ type: 'mapping', start: first.keySpan.start, end: sections.at(-1)?.end ?? 0, entries }];
+  return first === undefined ? [] : [{ type: 'mapping', start: first.start, end: sections.at(-1)?.end ?? 0, entries }];
 };
 
 /** The documents of a text by way of slices; undefined where that way is not open. */

@@ -50,7 +50,7 @@ const screennameAt = (tree: Tree, tell: TellAt): string | undefined => {
 const refuse = (tree: Tree, keys: readonly string[], beside: string, tell: TellAt): void => {
   for (const key of keys) {
     const entry = entryOf(tree, key);
-    if (entry !== undefined) tell(entry.keySpan, 'unknown-key', `${key} cannot stand beside ${beside}`, `Keep either ${key} or ${beside}.`);
+    if (entry !== undefined) tell(entry, 'unknown-key', `${key} cannot stand beside ${beside}`, `Keep either ${key} or ${beside}.`);
   }
 };
 
@@ -64,7 +64,7 @@ export const placeOf = (tree: Tree, name: string, tell: TellAt): PortalPlace | u
     const seed = fileAt(tree, 'seed', tell);
     return file === undefined ? undefined : { type: 'sandbox', file, ...(seed === undefined ? {} : { seed }), ...(screenname === undefined ? {} : { screenname }) };
   }
-  if (has('seed')) tell(entryOf(tree, 'seed')?.keySpan ?? tree, 'unknown-key', 'seed goes with sandbox only', 'Take it out, or add sandbox.');
+  if (has('seed')) tell(entryOf(tree, 'seed') ?? tree, 'unknown-key', 'seed goes with sandbox only', 'Take it out, or add sandbox.');
   if (!has('data_center') && !has('server') && !has('accounts_server')) {
     tell(tree, 'missing-key', `portal ${name} does not say where it is`, 'Give it screenname and data_center, or sandbox.');
     return undefined;

@@ -46,8 +46,9 @@ const variablesOf = (tree: Tree, environment: Environment, tell: TellAt): Readon
   const variables = valueOf(tree, 'variables');
   if (variables?.type !== 'mapping') return {};
   return Object.fromEntries(
-    variables.entries.flatMap(({ key, keySpan, value }) => {
-      if (!variableName.test(key)) tell(keySpan, 'bad-name', `"${key}" cannot be the name of a variable`, 'Use letters, digits and _, not beginning with a digit.');
+    variables.entries.flatMap((entry) => {
+      const { key, value } = entry;
+      if (!variableName.test(key)) tell(entry, 'bad-name', `"${key}" cannot be the name of a variable`, 'Use letters, digits and _, not beginning with a digit.');
       if (value.type !== 'text') return [];
       // What is not set is no mistake here: another portal may be the one that is asked for.
       for (const { code, message } of fillFromEnvironment(value.text, environment).gaps)
@@ -61,12 +62,13 @@ const portalsOf = (tree: MappingTree, file: Lined, environment: Environment, tel
   const portals = valueOf(tree, 'portals');
   if (portals?.type !== 'mapping') return {};
   return Object.fromEntries(
-    portals.entries.flatMap(({ key, keySpan, value }) => {
-      if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(key)) tell(keySpan, 'bad-name', `"${key}" cannot be the name of a portal`, 'Use letters, digits, - and _: it is part of the names of environment variables.');
+    portals.entries.flatMap((entry) => {
+      const { key, value } = entry;
+      if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(key)) tell(entry, 'bad-name', `"${key}" cannot be the name of a portal`, 'Use letters, digits, - and _: it is part of the names of environment variables.');
       if (value.type !== 'mapping') return [];
       const variables = variablesOf(value, environment, tell);
       const place = placeOf(value, key, tell);
-      return place === undefined ? [] : [[key, { name: key, origin: originOf(file, keySpan), variables, place }] as const];
+      return place === undefined ? [] : [[key, { name: key, origin: originOf(file, entry), variables, place }] as const];
     }),
   );
 };

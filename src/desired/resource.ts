@@ -4,7 +4,7 @@ import { convert, type Converter } from './convert.ts';
 import { explain } from './explain.ts';
 import { originOf } from './lines.ts';
 import type { ParsedFile } from './parse-files.ts';
-import { placesAt } from './places.ts';
+import { type Steps, visitPlaces } from './places.ts';
 import { one, type ReadableKind, type Run, tellError } from './run.ts';
 import { sensitiveFields } from './secrets.ts';
 import { type MappingTree, type TextTree, type Tree, treeAt, valueOf } from './tree.ts';
@@ -42,7 +42,8 @@ const isForPortal = (tree: Tree, file: ParsedFile, run: Run): boolean => {
 
 const generalKeys = new Set(['only', 'previously', 'key']);
 
-const withoutGeneral = (written: JsonObject): JsonObject => Object.fromEntries(Object.entries(written).filter(([key]) => !generalKeys.has(key)));
+const withoutGeneral = (written: JsonObject): JsonObject =>
+  Object.keys(written).some((key) => generalKeys.has(key)) ? Object.fromEntries(Object.entries(written).filter(([key]) => !generalKeys.has(key))) : written;
 
 const texts = (value: Json | undefined): readonly string[] => (isList(value) ? value.filter((text) => typeof text === 'string') : []);
 
@@ -58,36 +59,36 @@ const specOf = ({ kind, switches }: ReadableKind, written: JsonObject): JsonObje
   return switches && spec['enabled'] === undefined ? { ...spec, enabled: true } : spec;
 };
 
-const referencesOf = (readable: ReadableKind, written: JsonObject, spec: JsonObject, tree: Tree, file: ParsedFile, secrets: ReadonlySet<Tree>): readonly Reference[] =>
-  readable.refs.flatMap(({ steps, kind }) =>
-    placesAt({ value: written, tree, path: [] }, steps).flatMap((place): readonly Reference[] => {
-      const { value, path } = place;
-      if (typeof value !== 'string') return [];
-      return [
-        {
-          path,
-          kind,
-          key: normalKey(value, spec, steps),
-          origin: originOf(file, place.tree),
-          ...(place.tree.type === 'text' && secrets.has(place.tree) ? { expression: place.tree.text } : {}),
-        },
-      ];
-    }),
-  );
-
-/** A name as the kind's one form writes it: addresses of operators in small letters. */
-const normalKey = (name: string, spec: JsonObject, steps: readonly string[]): string => {
-  const lower = name.toLowerCase();
-  if (lower === name) return name;
-  const forms = leavesAt(spec, steps, 0);
-  return forms.includes(name) ? name : (forms.find((form) => form.toLowerCase() === lower) ?? name);
+const referencesOf = (readable: ReadableKind, written: JsonObject, spec: JsonObject, tree: Tree, file: ParsedFile, secrets: ReadonlySet<Tree>): readonly Reference[] => {
+  const references: Reference[] = [];
+  for (const { steps, kind } of readable.refs) {
+    visitPlaces(written, tree, steps, (value, node, path) => {
+      if (typeof value !== 'string') return;
+      const reference = { path: [...path], kind, key: normalKey(value, spec, steps), origin: originOf(file, node) };
+      references.push(node.type === 'text' && secrets.has(node) ? { ...reference, expression: node.text } : reference);
+    });
+  }
+  return references;
 };
 
-const leavesAt = (value: Json | undefined, steps: readonly string[], from: number): readonly string[] => {
+/** A name as the kind's one form writes it: addresses of operators in small letters. */
+const normalKey = (name: string, spec: JsonObject, steps: Steps): string => {
+  const lower = name.toLowerCase();
+  if (lower === name) return name;
+  return leafOf(spec, steps, (form) => form === name) ?? leafOf(spec, steps, (form) => form.toLowerCase() === lower) ?? name;
+};
+
+/** The first text at the steps that fits. */
+const leafOf = (value: Json | undefined, steps: Steps, fits: (text: string) => boolean, from = 0): string | undefined => {
   const step = steps[from];
-  if (step === undefined) return typeof value === 'string' ? [value] : [];
-  if (step === '[]') return isList(value) ? value.flatMap((inner) => leavesAt(inner, steps, from + 1)) : [];
-  return isObject(value) ? leavesAt(value[step], steps, from + 1) : [];
+  if (step === undefined) return typeof value === 'string' && fits(value) ? value : undefined;
+  if (step !== '[]') return isObject(value) ? leafOf(value[step], steps, fits, from + 1) : undefined;
+  if (!isList(value)) return undefined;
+  for (const inner of value) {
+    const found = leafOf(inner, steps, fits, from + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 };
 
 /** Reads one resource. What is wrong with it is told; the name is given even then, so that nothing is said to be missing that stands there. */
@@ -114,10 +115,9 @@ export const readResource = (tree: Tree, readable: ReadableKind, file: ParsedFil
     for (const { span, code, message, hint } of explain(readable.validator.errors ?? [], checked)) tellError(inner, file, span, code, message, hint);
   }
   const fields = isObject(written) ? written : {};
-  const place = { value: fields, tree, path: [] };
-  checkVocabulary(place, readable, file, inner, converter.settled);
-  const described = { kind: kind.name, file, tree, previously: texts(fields['previously']) };
-  const broken = (): Described => ({ ...described, state: here ? 'broken' : 'elsewhere', app: textOf(fields['app']), realKey: keyOf(readable, fields, fields) });
+  checkVocabulary(fields, tree, readable, file, inner, converter.settled);
+  const previously = texts(fields['previously']);
+  const broken = (): Described => ({ kind: kind.name, file, tree, previously, state: here ? 'broken' : 'elsewhere', app: textOf(fields['app']), realKey: keyOf(readable, fields, fields) });
   if (errors > 0 || tree.type !== 'mapping' || converter.settled.size > 0) return broken();
 
   const spec = specOf(readable, fields);
@@ -126,7 +126,7 @@ export const readResource = (tree: Tree, readable: ReadableKind, file: ParsedFil
   const realKey = keyOf(readable, fields, spec);
   if (errors > 0 || realKey === undefined) return broken();
   const app = kind.identity.by === 'fields' && kind.identity.inApp ? textOf(spec['app']) : undefined;
-  if (!here) return { ...described, state: 'elsewhere', app, realKey };
+  if (!here) return { kind: kind.name, file, tree, previously, state: 'elsewhere', app, realKey };
 
   const shownFields = converter.secrets.size === 0 ? fields : shownIn(tree, readable, converter);
   const shown = shownFields === fields ? spec : specOf(readable, shownFields);
@@ -143,12 +143,12 @@ export const readResource = (tree: Tree, readable: ReadableKind, file: ParsedFil
     spec,
     origin: originOf(file, tree),
     references: referencesOf(readable, fields, spec, tree, file, converter.secrets),
-    previously: described.previously,
+    previously,
     sensitive: shown === spec ? [] : sensitiveFields(spec, shown, [...converter.secrets].map(({ text }) => text)),
     ...(key === realKey || kind.identity.by === 'content' ? {} : { secretKey: realKey }),
     ...(lasting === undefined ? {} : { lastingKey: lasting }),
   };
-  return { ...described, state: 'here', app, realKey, resource };
+  return { kind: kind.name, file, tree, previously, state: 'here', app, realKey, resource };
 };
 
 const textOf = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,5 +1,6 @@
 /** What YAML 1.2 (core schema) takes an unquoted scalar for. */
 import type { Json } from '../model/index.ts';
+import { isNothingWord } from './tree.ts';
 
 const truth = new Map([
   ['true', true],
@@ -29,6 +30,6 @@ export const isLongInteger = (text: string): boolean => (whole.test(text) || bas
 
 /** The value of an unquoted scalar that no schema has a wish for. Long numbers stay digits. */
 export const coreValue = (text: string): Json => {
-  if (/^(?:|~|null|Null|NULL)$/.test(text)) return null;
+  if (isNothingWord(text)) return null;
   return booleanOf(text) ?? (isLongInteger(text) ? text : (numberOf(text) ?? text));
 };

@@ -31,17 +31,22 @@ export interface BrokenTree extends Span {
 
 export type Tree = TextTree | ListTree | MappingTree | BrokenTree;
 
-export interface Entry {
+/** A key with its value; the place is that of the key. */
+export interface Entry extends Span {
   readonly key: string;
-  readonly keySpan: Span;
   readonly value: Tree;
 }
 
 /** The words that YAML reads as nothing, where they stand without quotes. */
-export const isNothing = (tree: Tree): boolean => tree.type === 'text' && tree.plain && /^(?:|~|null|Null|NULL)$/.test(tree.text);
+export const isNothingWord = (text: string): boolean => text.length <= 4 && (text === '' || text === '~' || text === 'null' || text === 'Null' || text === 'NULL');
 
-export const entryOf = (tree: Tree | undefined, key: string): Entry | undefined =>
-  tree?.type === 'mapping' ? tree.entries.find((entry) => entry.key === key) : undefined;
+export const isNothing = (tree: Tree): boolean => tree.type === 'text' && tree.plain && isNothingWord(tree.text);
+
+export const entryOf = (tree: Tree | undefined, key: string): Entry | undefined => {
+  if (tree?.type !== 'mapping') return undefined;
+  for (const entry of tree.entries) if (entry.key === key) return entry;
+  return undefined;
+};
 
 export const valueOf = (tree: Tree | undefined, key: string): Tree | undefined => entryOf(tree, key)?.value;
 

@@ -2,7 +2,7 @@
 import { type CriteriaVocabulary, isList, isObject, type Json, someOf, suggestion } from '../model/index.ts';
 import { originOf } from './lines.ts';
 import type { ParsedFile } from './parse-files.ts';
-import { type Place, placesAt } from './places.ts';
+import { visitPlaces } from './places.ts';
 import type { ReadableKind, Run } from './run.ts';
 import { type Tree, valueOf } from './tree.ts';
 
@@ -62,22 +62,27 @@ const knownComparators = (vocabulary: CriteriaVocabulary): readonly string[] => 
   return list;
 };
 
-const checkCriteria = (place: Place, readable: ReadableKind, doubt: Doubt): void => {
+const checkCriteria = (value: Json, tree: Tree, readable: ReadableKind, doubt: Doubt): void => {
   const { criteria, identity } = readable.kind;
   if (criteria === undefined) return;
   const comparators = knownComparators(criteria);
-  for (const group of placesAt(place, [identity.by === 'content' ? identity.criteria : 'when', '[]'])) {
-    const any = placesAt(group, ['any', '[]']);
-    for (const { value, tree } of any.length > 0 ? any : [group]) checkCriterion(value, tree, criteria, comparators, doubt);
-  }
+  const check = (criterion: Json, node: Tree): void => checkCriterion(criterion, node, criteria, comparators, doubt);
+  visitPlaces(value, tree, identity.by === 'content' ? [identity.criteria, '[]'] : whenGroups, (group, node) => {
+    if (isObject(group) && group['any'] !== undefined) visitPlaces(group, node, anyOfGroup, check);
+    else check(group, node);
+  });
 };
 
+const whenGroups = ['when', '[]'];
+const anyOfGroup = ['any', '[]'];
+
 /** Warns of words that are not known. */
-export const checkVocabulary = (place: Place, readable: ReadableKind, file: ParsedFile, run: Run, settled: ReadonlySet<Tree>): void => {
+export const checkVocabulary = (written: Json, tree: Tree, readable: ReadableKind, file: ParsedFile, run: Run, settled: ReadonlySet<Tree>): void => {
   const doubt = doubtIn(file, run, settled);
   for (const { steps, what, known } of readable.vocabulary) {
-    for (const { value, tree } of placesAt(place, steps))
-      if (typeof value === 'string' && !known.has(value)) doubt(tree, value, [...known], (word) => `"${word}" is not a known ${what}`);
+    visitPlaces(written, tree, steps, (value, node) => {
+      if (typeof value === 'string' && !known.has(value)) doubt(node, value, [...known], (word) => `"${word}" is not a known ${what}`);
+    });
   }
-  checkCriteria(place, readable, doubt);
+  checkCriteria(written, tree, readable, doubt);
 };

@@ -74,12 +74,17 @@ export const textsAt = (raw: JsonObject, key: string): readonly string[] =>
   listAt(raw, key).map((entry, index) => textAt({ [`${key}[${index}]`]: entry }, `${key}[${index}]`));
 
 /** The same, where an absent or null list means an empty one. */
-export const textsOrNone = (raw: JsonObject, key: string): readonly string[] =>
-  raw[key] === undefined || raw[key] === null ? [] : textsAt(raw, key);
+export const textsOrNone = (raw: JsonObject, key: string): readonly string[] => (raw[key] === undefined || raw[key] === null ? [] : textsAt(raw, key));
 
 /** A set in its one written form: sorted, each once. */
 export const setOf = (list: readonly string[]): readonly string[] => [...new Set(list)].sort();
 
 /** The fields that are there: undefined ones are left out. */
-export const present = (fields: Readonly<Record<string, Json | undefined>>): JsonObject =>
-  Object.fromEntries(Object.entries(fields).filter((pair): pair is [string, Json] => pair[1] !== undefined));
+export const present = (fields: Readonly<Record<string, Json | undefined>>): JsonObject => {
+  const kept: Record<string, Json> = {};
+  for (const key of Object.keys(fields)) {
+    const value = fields[key];
+    if (value !== undefined) kept[key] = value;
+  }
+  return kept;
+};
