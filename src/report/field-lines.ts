@@ -1,10 +1,9 @@
 /** One field of a change: on one line where it fits, else its parts below it, the unchanged ones only counted. */
-import type { FieldChange, Json } from '../model/index.ts';
-import { isList, isObject } from '../model/index.ts';
+import { type FieldChange, isList, isObject, type Json } from '../model/index.ts';
 import { escapeText } from './escape.ts';
 import { diffParts, type PartChange } from './part-diff.ts';
 import { paint, type Style } from './style.ts';
-import { partsOf, sideText, valueText } from './value-text.ts';
+import { partsOf, sideText } from './value-text.ts';
 import { displayWidth, padded, widest } from './width.ts';
 import { cut, cutBoth } from './window.ts';
 

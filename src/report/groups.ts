@@ -86,17 +86,17 @@ const labelOf = (change: Change, app: string | undefined): string => {
 const nameText = (name: string): string => escapeText(name === '' || name !== name.trim() ? JSON.stringify(name) : name);
 
 const entryOf = (change: Change, facts: ListFacts, label: string, telling: 'full' | 'short'): Entry => {
-  const common = { label, origin: placeText(change.origin), note: '', fields: change.fields, mode: 'changed', counts: 1 } as const;
+  const shared = { label, origin: placeText(change.origin), note: '', fields: change.fields, mode: 'changed', counts: 1 } as const;
   const numbered = (place: number | undefined): string => (place === undefined ? '' : String(place));
   switch (change.action) {
     case 'create':
-      return { ...common, sign: '+', tone: 'add', place: numbered(change.place), mode: 'new' };
+      return { ...shared, sign: '+', tone: 'add', place: numbered(change.place), mode: 'new' };
     case 'update':
-      return { ...common, sign: '~', tone: 'change', place: numbered(facts.placeNow(change.address)) };
+      return { ...shared, sign: '~', tone: 'change', place: numbered(facts.placeNow(change.address)) };
     case 'delete':
-      return { ...common, sign: '-', tone: 'remove', place: numbered(change.place), note: escapeText(change.reason) };
+      return { ...shared, sign: '-', tone: 'remove', place: numbered(change.place), note: escapeText(change.reason) };
     case 'move':
-      return { ...common, tone: 'move', place: `${change.from}→${change.to}`, ...moveTexts(change, facts, telling) };
+      return { ...shared, tone: 'move', place: `${change.from}→${change.to}`, ...moveTexts(change, facts, telling) };
   }
 };
 

@@ -92,6 +92,15 @@ describe('the caret', () => {
     expect(textOf('🚢x', unknownKey(1, 2, 1))).toContain('\n    | ^^\n');
   });
 
+  it('takes an accent together with the letter that it stands on', () => {
+    expect(textOf('cafe\u0301 x', unknownKey(1, 5, 1))).toContain('\n    |    ^\n');
+  });
+
+  it('is never longer than what is shown of a long line', () => {
+    const [, source = '', marks = ''] = textOf('berth '.repeat(500), unknownKey(1, 601, 2_000)).split('\n');
+    expect(marks.length).toBeLessThanOrEqual(source.length);
+  });
+
   it('is in sight in a very long line', () => {
     const line = `${'berth '.repeat(2_000)}whn: ${'🚢'.repeat(3_000)}`;
     const text = textOf(line, unknownKey(1, 12_001, 3));

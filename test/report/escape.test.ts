@@ -15,6 +15,7 @@ describe('text for a terminal', () => {
     ['text turned around', 'a\u202eb\u2066c', 'a\\u202eb\\u2066c'],
     ['what has no width', 'a\u200bb\u200dc\ufeff', 'a\\u200bb\\u200dc\\ufeff'],
     ['hidden tags', 'a\u{e0041}', 'a\\u{e0041}'],
+    ['marks of annotation', 'a\ufff9b', 'a\\ufff9b'],
     ['half a character', 'a\ud800b', 'a\\ud800b'],
   ])('makes %s visible', (_what, text, visible) => {
     expect(escapeText(text)).toBe(visible);
