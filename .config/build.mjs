@@ -21,8 +21,15 @@ await build({
   minifyWhitespace: true,
   legalComments: 'none',
   sourcemap: false,
-  // Packages in CommonJS call require(), which ES modules do not have.
-  banner: { js: "import { createRequire as salesiqCreateRequire } from 'node:module'; const require = salesiqCreateRequire(import.meta.url);" },
+  // Packages in CommonJS use names that ES modules do not have.
+  banner: {
+    js: [
+      "import { createRequire as salesiqCreateRequire } from 'node:module';",
+      "import { fileURLToPath as salesiqFileURLToPath } from 'node:url';",
+      'const require = salesiqCreateRequire(import.meta.url);',
+      'const __filename = salesiqFileURLToPath(import.meta.url);',
+    ].join(' '),
+  },
   logLevel: 'warning',
 });
 chmodSync('dist/cli.js', 0o755);

@@ -105,6 +105,18 @@ interface Flags {
   readonly showUnmanaged?: boolean;
 }
 
+interface SandboxFlags {
+  readonly state?: string;
+  readonly seed?: string;
+  readonly screenname?: string;
+  readonly port: number;
+  readonly latency: number;
+  readonly switch: readonly string[];
+  readonly fault: readonly string[];
+  readonly listSwitches?: boolean;
+  readonly log?: boolean;
+}
+
 const formatOf = (flags: Flags): Format => (flags.json === true ? 'json' : flags.markdown === true ? 'markdown' : 'text');
 
 const commonOf = (flags: Flags): CommonOptions => ({
@@ -176,7 +188,9 @@ withService(program.command('plan').alias('diff'))
   .description('show what apply would change; nothing is written')
   .option('--detailed-exitcode', 'exit 2 when there are changes')
   .action((flags: Flags & { readonly detailedExitcode?: boolean }) =>
-    run(flags, async (terminal) => (await import('./commands/plan.ts')).runPlan({ ...serviceOf(flags), exitCode: flags.detailedExitcode === true ? 'detailed' : 'plain' }, terminal)),
+    run(flags, async (terminal) =>
+      (await import('./commands/plan.ts')).runPlan({ ...serviceOf(flags), exitCode: flags.detailedExitcode === true ? 'detailed' : 'plain' }, terminal),
+    ),
   );
 
 withService(program.command('apply'))
@@ -196,6 +210,38 @@ withService(program.command('apply'))
         terminal,
       ),
     ),
+  );
+
+program
+  .command('sandbox')
+  .description('run a local SalesIQ service: accounts server and API on one port')
+  .option('--state <file>', 'keep the portal in this file; without it, in memory')
+  .option('--seed <file>', 'begin with the portal that this file describes')
+  .option('--screenname <name>', 'the name of the portal in addresses')
+  .option('--port <n>', 'the port (default: any free one)', wholeNumber, 0)
+  .option('--latency <milliseconds>', 'wait this long before each answer', wholeNumber, 0)
+  .option('--switch <name=value>', 'behave in another of the undocumented ways (repeatable; --list-switches names them)', list, [])
+  .option('--fault <text>', 'misbehave: see docs/sandbox.md (repeatable)', list, [])
+  .option('--list-switches', 'name the switches and end')
+  .option('--log', 'a line for each request on standard error')
+  .action((flags: SandboxFlags) =>
+    run({ dir: '.' }, async (terminal) => {
+      const { listSwitches, runSandbox } = await import('./commands/sandbox.ts');
+      if (flags.listSwitches === true) return listSwitches(terminal);
+      return runSandbox(
+        {
+          ...(flags.state === undefined ? {} : { file: flags.state }),
+          ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+          ...(flags.screenname === undefined ? {} : { screenname: flags.screenname }),
+          port: flags.port,
+          latency: flags.latency,
+          switches: flags.switch,
+          faults: flags.fault,
+          log: flags.log === true ? 'each' : 'none',
+        },
+        terminal,
+      );
+    }),
   );
 
 try {

@@ -5,13 +5,25 @@
  * left or nothing more can be done. Only addresses of the approved plan are
  * ever written.
  */
-import { type Address, type Change, type Kind, type ListPlan, type Live, type Outcome, type OutcomeError, pathText, type Plan, ServiceError, type Writer } from '../model/index.ts';
+import {
+  type Address,
+  type Change,
+  type Kind,
+  type ListPlan,
+  type Live,
+  type Outcome,
+  type OutcomeError,
+  type Plan,
+  pathText,
+  ServiceError,
+  type Writer,
+} from '../model/index.ts';
 import { enableCall } from './lower.ts';
 import type { Goal } from './next-move.ts';
 import { type Patience, readUntil } from './patience.ts';
 import { type Lesson, noLesson, placeList } from './place.ts';
 import type { Placed } from './positions.ts';
-import { idKey, type PlainChange, runChange, type RunContext, type View } from './run-changes.ts';
+import { idKey, type PlainChange, type RunContext, runChange, type View } from './run-changes.ts';
 import { type Journal, outcomeError, type Sent, sender } from './send.ts';
 
 export interface ApplyInput {
@@ -67,7 +79,9 @@ const maxRounds = 6;
 
 export const applyPlan = async (input: ApplyInput): Promise<ApplyResult> => {
   const { plan, kinds, patience, journal } = input;
-  const outcomes = new Map<string, Outcome>(plan.changes.map((change) => [keyOf(change), { address: change.address, action: change.action, state: 'not_tried' }]));
+  const outcomes = new Map<string, Outcome>(
+    plan.changes.map((change) => [keyOf(change), { address: change.address, action: change.action, state: 'not_tried' }]),
+  );
   const note = (change: { readonly address: Address; readonly action: Change['action'] }, state: Outcome['state'], error?: OutcomeError): void => {
     outcomes.set(keyOf(change), { address: change.address, action: change.action, state, ...(error === undefined ? {} : { error }) });
   };
@@ -83,7 +97,13 @@ export const applyPlan = async (input: ApplyInput): Promise<ApplyResult> => {
     created: new Map(),
     written: new Map(),
   };
-  const result = (rest: Partial<ApplyResult>): ApplyResult => ({ outcomes: [...outcomes.values()], settled: false, stopped: patience.stopped(), landed: counts.landed, ...rest });
+  const result = (rest: Partial<ApplyResult>): ApplyResult => ({
+    outcomes: [...outcomes.values()],
+    settled: false,
+    stopped: patience.stopped(),
+    landed: counts.landed,
+    ...rest,
+  });
 
   await journal.record({ event: 'planned', note: plan.fingerprint });
   const plain = plan.changes.filter(isPlain);
@@ -136,7 +156,9 @@ const settle = async (
   const { plan, kinds, patience } = input;
   const touched = [...new Set(plan.changes.map(({ kind }) => kind))];
   const approved = new Map<Address, Change>(plan.changes.filter(isPlain).map((change) => [change.address, change]));
-  const lists = new Set(plan.changes.filter((change) => change.action === 'move' || kinds.find(({ name }) => name === change.kind)?.order !== undefined).map(listKey));
+  const lists = new Set(
+    plan.changes.filter((change) => change.action === 'move' || kinds.find(({ name }) => name === change.kind)?.order !== undefined).map(listKey),
+  );
   const lessons = new Map<string, Lesson>();
   const placed = new Map<string, OutcomeError | undefined>();
   const switches = new Map<Address, number>();
@@ -154,7 +176,12 @@ const settle = async (
     input.onProgress({ step: 'read back', done: round, all: maxRounds });
     const since = patience.now();
     // What only needs to be switched is not waited for as long: switching twice does no harm.
-    const current = await readUntil(patience, () => input.look(touched), (seen) => openPlain(seen).every(switchable), { since, forMilliseconds: patience.settleMilliseconds });
+    const current = await readUntil(
+      patience,
+      () => input.look(touched),
+      (seen) => openPlain(seen).every(switchable),
+      { since, forMilliseconds: patience.settleMilliseconds },
+    );
     view = current;
     if (patience.stopped()) break;
     let progress = false;
@@ -177,7 +204,13 @@ const settle = async (
 
     for (const list of placing ? current.plan.lists : []) {
       const failed = placed.get(listKey(list)) !== undefined;
-      if (!lists.has(listKey(list)) || failed || list.moves === 0 || !current.plan.changes.some((change) => change.action === 'move' && listKey(change) === listKey(list))) continue;
+      if (
+        !lists.has(listKey(list)) ||
+        failed ||
+        list.moves === 0 ||
+        !current.plan.changes.some((change) => change.action === 'move' && listKey(change) === listKey(list))
+      )
+        continue;
       const done = await place(input, context, list, current, lessons);
       placed.set(listKey(list), done.error);
       progress = true;
@@ -264,9 +297,18 @@ const judge = (
       // A write that was refused or unclear, and is there all the same, did land.
       if (done.state === 'unknown') note(change, 'applied');
     } else if (done.state === 'applied') {
-      note(change, 'failed', open.action === 'update' ? notKept(open.fields.map(({ path }) => ({ path: path === '' ? pathText([change.key]) : path }))) : { message: `the service accepted it, and it is not done: ${open.action} is still to do` });
+      note(
+        change,
+        'failed',
+        open.action === 'update'
+          ? notKept(open.fields.map(({ path }) => ({ path: path === '' ? pathText([change.key]) : path })))
+          : { message: `the service accepted it, and it is not done: ${open.action} is still to do` },
+      );
     }
     if (change.action === 'create' && outcomes.get(keyOf(change))?.state === 'applied' && unplaced.has(change.address) && placed.has(listKey(change)))
-      note(change, 'failed', { ...(placeError ?? notKept([])), message: `created, but not in its place: ${(placeError ?? notKept([{ path: 'its place' }])).message}` });
+      note(change, 'failed', {
+        ...(placeError ?? notKept([])),
+        message: `created, but not in its place: ${(placeError ?? notKept([{ path: 'its place' }])).message}`,
+      });
   }
 };

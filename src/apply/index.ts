@@ -1,4 +1,4 @@
-export { type ApplyInput, applyPlan, type ApplyResult, type Progress } from './apply-plan.ts';
+export { type ApplyInput, type ApplyResult, applyPlan, type Progress } from './apply-plan.ts';
 export { createPatience, type Patience } from './patience.ts';
 export type { View } from './run-changes.ts';
 export type { Journal, JournalEntry } from './send.ts';

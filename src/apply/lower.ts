@@ -35,7 +35,8 @@ export const lower = (change: Lowered, kind: Kind, raw: JsonObject, idOf: IdOf, 
     case 'create':
       return requests.create === undefined ? [] : [{ part: 'create', request: requests.create(change.spec, idOf) }];
     case 'update': {
-      const details = requests.update === undefined || !(touchesDetails(change) || requests.enable === undefined) ? [] : [requests.update(change.id, change.spec, raw, idOf)];
+      const details =
+        requests.update === undefined || !(touchesDetails(change) || requests.enable === undefined) ? [] : [requests.update(change.id, change.spec, raw, idOf)];
       const enable = touchesEnabled(change) ? enableCall(kind, change.id, change.spec, form) : [];
       return [...details.map((request): Call => ({ part: 'details', request })), ...enable];
     }

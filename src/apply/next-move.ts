@@ -70,7 +70,13 @@ interface Step {
 }
 
 /** The best index for one mover: between its settled neighbours, on the right side of as many unsettled rules as can be. */
-const stepFor = (id: string, now: readonly string[], movers: ReadonlySet<string>, goalIndex: ReadonlyMap<string, number>, startIndex: ReadonlyMap<string, number>): Step => {
+const stepFor = (
+  id: string,
+  now: readonly string[],
+  movers: ReadonlySet<string>,
+  goalIndex: ReadonlyMap<string, number>,
+  startIndex: ReadonlyMap<string, number>,
+): Step => {
   const mine = goalIndex.get(id) ?? 0;
   const rest = now.filter((other) => other !== id);
   const settled = (other: string): boolean => goalIndex.has(other) && !movers.has(other);
@@ -147,7 +153,11 @@ export const numbersFor = (rules: readonly Placed[], goal: Goal): ReadonlyMap<st
   // Numbers among those in use come first, then higher ones; the one below the lowest is tried only where there is no other room.
   const { lowest, highest } = goal;
   const within = bounds.map((bound) => ({ ...bound, below: Math.min(bound.below, highest + 1) }));
-  return freeNumbers(within, position, taken, lowest) ?? freeNumbers(bounds, position, taken, lowest) ?? (lowest > 0 ? freeNumbers(bounds, position, taken, lowest - 1) : undefined);
+  return (
+    freeNumbers(within, position, taken, lowest) ??
+    freeNumbers(bounds, position, taken, lowest) ??
+    (lowest > 0 ? freeNumbers(bounds, position, taken, lowest - 1) : undefined)
+  );
 };
 
 interface Bound {
@@ -158,7 +168,12 @@ interface Bound {
 }
 
 /** Rising numbers from `lowest` on, none of them taken; what stands right already keeps its number, unless too few would be left for those that follow. */
-const freeNumbers = (bounds: readonly Bound[], position: ReadonlyMap<string, number>, taken: ReadonlySet<number>, lowest: number): ReadonlyMap<string, number> | undefined => {
+const freeNumbers = (
+  bounds: readonly Bound[],
+  position: ReadonlyMap<string, number>,
+  taken: ReadonlySet<number>,
+  lowest: number,
+): ReadonlyMap<string, number> | undefined => {
   const chosen = new Map<string, number>();
   let last = lowest - 1;
   for (const [index, { id, above, below }] of bounds.entries()) {
@@ -219,7 +234,13 @@ const nextSwap = (rules: readonly Placed[], goal: Goal, numbers: ReadonlyMap<str
  * for it under this reading.
  * @param numbers what numbersFor gave when the list was first seen not to shift
  */
-export const nextMove = (semantics: Semantics, rules: readonly Placed[], goal: Goal, caution: 'ours first' | 'none', numbers: ReadonlyMap<string, number>): Move | undefined =>
+export const nextMove = (
+  semantics: Semantics,
+  rules: readonly Placed[],
+  goal: Goal,
+  caution: 'ours first' | 'none',
+  numbers: ReadonlyMap<string, number>,
+): Move | undefined =>
   isShift(semantics) ? nextShift(rules, goal, caution) : semantics === 'assign' ? nextAssign(rules, goal, numbers) : nextSwap(rules, goal, numbers);
 
 /** Numbers to try in turn where no reading explains what the service does: the wanted place itself, and those beside it. */

@@ -7,7 +7,7 @@
 import type { OutcomeError } from '../model/index.ts';
 import { areHome, type Goal, isInOrder, type Move, nextMove, numbersFor, trialMoves } from './next-move.ts';
 import { type Patience, readUntil } from './patience.ts';
-import { allSemantics, explaining, isShift, type Placed, predict, samePlaces, type Semantics } from './positions.ts';
+import { allSemantics, explaining, isShift, type Placed, predict, type Semantics, samePlaces } from './positions.ts';
 import type { Sent } from './send.ts';
 
 /** What is known of a kind's calls: the readings that explain all that was seen, and whether numbers are foretold exactly. */
@@ -94,7 +94,11 @@ export const placeList = async (input: PlaceInput): Promise<PlaceResult> => {
     computed = false;
     // A place can be given twice without harm, so an unclear call is not waited for as long as an accepted one.
     const patient =
-      sent.state === 'unclear' ? Math.min(unclearMilliseconds, patience.settleMilliseconds) : isTrying(lesson) ? patience.shortMilliseconds() : patience.settleMilliseconds;
+      sent.state === 'unclear'
+        ? Math.min(unclearMilliseconds, patience.settleMilliseconds)
+        : isTrying(lesson)
+          ? patience.shortMilliseconds()
+          : patience.settleMilliseconds;
     const seen = await readUntil(patience, input.read, (list) => !samePlaces(list, rules), { since, forMilliseconds: patient });
     if (samePlaces(seen, rules)) {
       if (patience.stopped()) return { state: 'stopped', rules, lesson };

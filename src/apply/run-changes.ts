@@ -3,8 +3,23 @@
  * brought no clear answer is looked for before anything is sent again, so that
  * nothing is made twice; what stays undecided is `unknown`, never `applied`.
  */
-import { canonicalJson, type Change, type IdOf, isObject, type Json, type JsonObject, type Kind, type Live, type LiveResource, lookupOf, type Outcome, type OutcomeError, type Plan, ShapeError } from '../model/index.ts';
-import { type Call, enableCall, type EnableForm, lower } from './lower.ts';
+import {
+  type Change,
+  canonicalJson,
+  type IdOf,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Kind,
+  type Live,
+  type LiveResource,
+  lookupOf,
+  type Outcome,
+  type OutcomeError,
+  type Plan,
+  ShapeError,
+} from '../model/index.ts';
+import { type Call, type EnableForm, enableCall, lower } from './lower.ts';
 import { type Patience, readUntil } from './patience.ts';
 import type { Send, Sent } from './send.ts';
 
@@ -68,7 +83,8 @@ const sameContent = (a: Json | undefined, b: Json | undefined): boolean => canon
 const findCreated = (kind: Kind, change: PlainChange & { readonly action: 'create' }, before: ReadonlySet<string>, live: Live): readonly LiveResource[] => {
   const fresh = (live.resources[kind.name] ?? []).filter((resource) => !before.has(resource.id));
   const { identity } = kind;
-  if (identity.by === 'content') return fresh.filter((resource) => Object.entries(change.spec).every(([field, value]) => field === 'enabled' || sameContent(value, resource.spec[field])));
+  if (identity.by === 'content')
+    return fresh.filter((resource) => Object.entries(change.spec).every(([field, value]) => field === 'enabled' || sameContent(value, resource.spec[field])));
   const key = identity.fields.map((field) => String(change.spec[field])).join(' ');
   return fresh.filter((resource) => resource.key === key && resource.app === change.app);
 };
@@ -117,7 +133,10 @@ const lookFor = async (context: RunContext, kind: Kind, change: PlainChange, cal
   return view;
 };
 
-type Settled = { readonly state: 'landed'; readonly sent?: Sent & { readonly state: 'landed' }; readonly id?: string } | { readonly state: 'failed' | 'unknown'; readonly error: OutcomeError } | { readonly state: 'stopped' };
+type Settled =
+  | { readonly state: 'landed'; readonly sent?: Sent & { readonly state: 'landed' }; readonly id?: string }
+  | { readonly state: 'failed' | 'unknown'; readonly error: OutcomeError }
+  | { readonly state: 'stopped' };
 
 /** One call until it is known what became of it. */
 const settleCall = async (context: RunContext, kind: Kind, change: PlainChange, call: Call, before: ReadonlySet<string>): Promise<Settled> => {
@@ -146,7 +165,8 @@ const runCreate = async (context: RunContext, kind: Kind, change: PlainChange & 
 
   const data = settled.sent?.answer.data;
   const id = settled.id ?? idIn(data) ?? (await lookFor(context, kind, change, call, before, context.patience.now())).id;
-  if (id === undefined) return outcome(change, 'unknown', { message: 'the service accepted it, and no list shows it', hint: 'Run plan to see whether it is there.' });
+  if (id === undefined)
+    return outcome(change, 'unknown', { message: 'the service accepted it, and no list shows it', hint: 'Run plan to see whether it is there.' });
   context.created.set(idKey(kind.name, change.key), id);
 
   // What new ones start as is not documented: one that shall be off is switched off at once, unless the answer says that it is off.
@@ -155,7 +175,8 @@ const runCreate = async (context: RunContext, kind: Kind, change: PlainChange & 
   if (typeof wanted !== 'boolean' || echoed === wanted || (wanted && echoed === undefined)) return outcome(change, 'applied');
   for (const enable of enableCall(kind, id, change.spec, context.form)) {
     const switched = await settleCall(context, kind, change, enable, before);
-    if (switched.state === 'stopped') return outcome(change, 'unknown', { message: `created, and not yet switched ${wanted ? 'on' : 'off'}`, hint: 'Run apply again.' });
+    if (switched.state === 'stopped')
+      return outcome(change, 'unknown', { message: `created, and not yet switched ${wanted ? 'on' : 'off'}`, hint: 'Run apply again.' });
     if (switched.state !== 'landed') return outcome(change, switched.state, switched.error);
   }
   return outcome(change, 'applied');
@@ -166,7 +187,8 @@ const runOther = async (context: RunContext, kind: Kind, change: PlainChange, li
   const calls = lower(change, kind, raw, idOfIn(live, context.created), context.form);
   for (const [index, call] of calls.entries()) {
     const settled = await settleCall(context, kind, change, call, new Set());
-    if (settled.state === 'stopped') return index === 0 ? outcome(change, 'not_tried') : outcome(change, 'unknown', { message: 'only a part of it was sent', hint: 'Run apply again.' });
+    if (settled.state === 'stopped')
+      return index === 0 ? outcome(change, 'not_tried') : outcome(change, 'unknown', { message: 'only a part of it was sent', hint: 'Run apply again.' });
     // Gone already is what a delete wants (1019: unknown id).
     if (settled.state === 'failed' && change.action === 'delete' && settled.error.code === 1019) continue;
     if (settled.state !== 'landed') return outcome(change, settled.state, settled.error);

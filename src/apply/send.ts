@@ -38,24 +38,21 @@ export const outcomeError = (error: ServiceError): OutcomeError => ({
  * @param stopped true once nothing more shall be sent (Ctrl-C)
  * @param counts kept up to date: calls sent, and calls that the service accepted
  */
-export const sender = (
-  writer: Writer,
-  journal: Journal,
-  stopped: () => boolean,
-  counts: { sent: number; landed: number },
-): Send => async (address, action, request) => {
-  if (stopped()) return { state: 'stopped' };
-  await journal.record({ event: 'sent', address, action, request });
-  counts.sent += 1;
-  try {
-    const answer = await writer.send(request);
-    counts.landed += 1;
-    await journal.record({ event: 'landed', address, action, answer });
-    return { state: 'landed', answer };
-  } catch (thrown) {
-    if (!(thrown instanceof ServiceError)) throw thrown;
-    const error = outcomeError(thrown);
-    await journal.record({ event: thrown.unclear ? 'unknown' : 'failed', address, action, error });
-    return { state: thrown.unclear ? 'unclear' : 'refused', error };
-  }
-};
+export const sender =
+  (writer: Writer, journal: Journal, stopped: () => boolean, counts: { sent: number; landed: number }): Send =>
+  async (address, action, request) => {
+    if (stopped()) return { state: 'stopped' };
+    await journal.record({ event: 'sent', address, action, request });
+    counts.sent += 1;
+    try {
+      const answer = await writer.send(request);
+      counts.landed += 1;
+      await journal.record({ event: 'landed', address, action, answer });
+      return { state: 'landed', answer };
+    } catch (thrown) {
+      if (!(thrown instanceof ServiceError)) throw thrown;
+      const error = outcomeError(thrown);
+      await journal.record({ event: thrown.unclear ? 'unknown' : 'failed', address, action, error });
+      return { state: thrown.unclear ? 'unclear' : 'refused', error };
+    }
+  };

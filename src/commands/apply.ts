@@ -1,5 +1,5 @@
 /** `apply`: plans, guards, asks, writes, reads back. */
-import { applyPlan, type ApplyResult, createPatience, type Journal, type Progress } from '../apply/index.ts';
+import { type ApplyResult, applyPlan, createPatience, type Journal, type Progress } from '../apply/index.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Plan } from '../model/index.ts';
 import { outcomeText, planJson } from '../report/index.ts';
@@ -29,7 +29,8 @@ export const applyExitCode = ({ outcomes, settled, stopped, landed, error }: App
 };
 
 const closing = (result: ApplyResult, plan: Plan): string => {
-  if (result.settled && result.outcomes.every(({ state }) => state === 'applied')) return `Done: ${plan.changes.length} ${plan.changes.length === 1 ? 'change' : 'changes'} applied. Read back: the portal matches the files.`;
+  if (result.settled && result.outcomes.every(({ state }) => state === 'applied'))
+    return `Done: ${plan.changes.length} ${plan.changes.length === 1 ? 'change' : 'changes'} applied. Read back: the portal matches the files.`;
   if (result.stopped) return 'Stopped. Run apply again to go on from what is live.';
   const left = result.left?.changes.length;
   return `Not settled${left === undefined ? ': the portal could not be read back' : `: ${left} ${left === 1 ? 'change is' : 'changes are'} left`}. Run plan to see where the portal stands.`;
@@ -50,8 +51,11 @@ export const runApply = async (options: ApplyOptions, terminal: Terminal): Promi
     if (options.consent === 'ask') {
       const agreed = terminal.confirm === undefined ? false : await terminal.confirm(`Apply these changes to ${files.portal.name}?`);
       if (!agreed) {
-        if (options.format === 'json') terminal.print(jsonText(planJson(plan, { outcomes: plan.changes.map(({ address, action }) => ({ address, action, state: 'not_tried' })) })));
-        terminal.say(terminal.confirm === undefined ? 'Nothing was written: nobody is there to say yes. Run apply with --auto-approve.' : 'Nothing was written.');
+        if (options.format === 'json')
+          terminal.print(jsonText(planJson(plan, { outcomes: plan.changes.map(({ address, action }) => ({ address, action, state: 'not_tried' })) })));
+        terminal.say(
+          terminal.confirm === undefined ? 'Nothing was written: nobody is there to say yes. Run apply with --auto-approve.' : 'Nothing was written.',
+        );
         return exitCodes.failed;
       }
     }
@@ -66,7 +70,12 @@ export const runApply = async (options: ApplyOptions, terminal: Terminal): Promi
         return { live, plan: planFrom(live) };
       },
       journal: noJournal,
-      patience: createPatience({ settleMilliseconds: options.settleSeconds * 1000, sleep: terminal.sleep, now: terminal.now, stopped: () => terminal.signal.aborted }),
+      patience: createPatience({
+        settleMilliseconds: options.settleSeconds * 1000,
+        sleep: terminal.sleep,
+        now: terminal.now,
+        stopped: () => terminal.signal.aborted,
+      }),
       keepGoing: options.keepGoing,
       onProgress: (progress) => terminal.progress(progressText(progress)),
     });

@@ -38,15 +38,27 @@ const hooksFor = (terminal: Terminal): Hooks => ({
   signal: terminal.signal,
 });
 
-const startIn = async (portal: Portal, dir: string): Promise<{ readonly connection: Pick<Connection, 'server' | 'accountsServer' | 'screenname' | 'credentials'>; readonly close: () => Promise<void> }> => {
+const startIn = async (
+  portal: Portal,
+  dir: string,
+): Promise<{ readonly connection: Pick<Connection, 'server' | 'accountsServer' | 'screenname' | 'credentials'>; readonly close: () => Promise<void> }> => {
   if (portal.place.type !== 'sandbox') throw new UserError(`the portal "${portal.name}" is no sandbox`);
   const { startSandbox } = await import('../sandbox/index.ts');
   const file = resolve(dir, portal.place.file);
   await mkdir(dirname(file), { recursive: true });
   const { seed, screenname } = portal.place;
-  const sandbox = await startSandbox({ file, ...(seed === undefined ? {} : { seed: resolve(dir, seed) }), ...(screenname === undefined ? {} : { screenname }) });
+  const sandbox = await startSandbox({
+    file,
+    ...(seed === undefined ? {} : { seed: resolve(dir, seed) }),
+    ...(screenname === undefined ? {} : { screenname }),
+  });
   return {
-    connection: { server: sandbox.url, accountsServer: sandbox.url, screenname: sandbox.screenname, credentials: { kind: 'token', accessToken: sandbox.accessToken } },
+    connection: {
+      server: sandbox.url,
+      accountsServer: sandbox.url,
+      screenname: sandbox.screenname,
+      credentials: { kind: 'token', accessToken: sandbox.accessToken },
+    },
     close: sandbox.close,
   };
 };
@@ -79,7 +91,12 @@ export const openPortal = async (portal: Portal, options: ServiceOptions, termin
 };
 
 /** Opens a portal for reading, does the work, and closes it whatever happens. What `work` gets has no way to write. */
-export const withReader = async <T>(portal: Portal, options: ServiceOptions, terminal: Terminal, work: (reader: Reader, rate: number) => Promise<T>): Promise<T> => {
+export const withReader = async <T>(
+  portal: Portal,
+  options: ServiceOptions,
+  terminal: Terminal,
+  work: (reader: Reader, rate: number) => Promise<T>,
+): Promise<T> => {
   const open = await openPortal(portal, options, terminal);
   try {
     const reader = openReader(open.connection, open.hooks);
@@ -94,7 +111,12 @@ export const withReader = async <T>(portal: Portal, options: ServiceOptions, ter
 };
 
 /** The same with a writer beside the reader: two objects, one pace, one token. */
-export const withWriter = async <T>(portal: Portal, options: ServiceOptions, terminal: Terminal, work: (reader: Reader, writer: Writer, rate: number) => Promise<T>): Promise<T> => {
+export const withWriter = async <T>(
+  portal: Portal,
+  options: ServiceOptions,
+  terminal: Terminal,
+  work: (reader: Reader, writer: Writer, rate: number) => Promise<T>,
+): Promise<T> => {
   const open = await openPortal(portal, options, terminal);
   try {
     const { reader, writer, close } = openReaderAndWriter(open.connection, open.hooks);

@@ -27,7 +27,10 @@ export class FileError extends UserError {
 
   constructor(diagnostics: readonly Diagnostic[], sources: (file: string) => string | undefined) {
     const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-    super(`${errors} ${errors === 1 ? 'error' : 'errors'} in the files`, { hint: 'Nothing was sent. Mend the files and run the command again.', diagnostics: sortDiagnostics(diagnostics) });
+    super(`${errors} ${errors === 1 ? 'error' : 'errors'} in the files`, {
+      hint: 'Nothing was sent. Mend the files and run the command again.',
+      diagnostics: sortDiagnostics(diagnostics),
+    });
     this.sources = sources;
   }
 }
@@ -54,7 +57,12 @@ export const readFiles = async (options: CommonOptions, terminal: Terminal): Pro
 };
 
 /** What the files say for one portal. Throws FileError with all findings of all files. */
-export const assembleFor = (files: Files & { readonly findings: readonly Diagnostic[] }, portal: Portal, options: CommonOptions, terminal: Terminal): DesiredFiles => {
+export const assembleFor = (
+  files: Files & { readonly findings: readonly Diagnostic[] },
+  portal: Portal,
+  options: CommonOptions,
+  terminal: Terminal,
+): DesiredFiles => {
   const { project, parsed } = files;
   const assembled = assemble({ parsed, project, portal, kinds, environment: terminal.environment, strictness: options.strict });
   const findings = [...files.findings, ...assembled.diagnostics];

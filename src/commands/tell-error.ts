@@ -27,7 +27,10 @@ const told = (error: unknown): Told => {
   }
   if (error instanceof UserError) return { message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
   const message = error instanceof Error ? error.message : String(error);
-  return { message: `this should not have happened: ${message}`, hint: 'Please report it, with the command and with SALESIQ_DEBUG=1 set, which shows where it came from.' };
+  return {
+    message: `this should not have happened: ${message}`,
+    hint: 'Please report it, with the command and with SALESIQ_DEBUG=1 set, which shows where it came from.',
+  };
 };
 
 /** Prints the error in the form asked for, and gives the exit code: nothing was written. */

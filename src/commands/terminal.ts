@@ -1,6 +1,6 @@
+import type { Style } from '../report/index.ts';
 import type { Environment } from '../settings.ts';
 import type { Veil } from '../veil.ts';
-import type { Style } from '../report/index.ts';
 
 /** What a command may do to the outside, given by the one file that prints. */
 export interface Terminal {

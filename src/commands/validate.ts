@@ -20,7 +20,9 @@ export const runValidate = async (options: CommonOptions, terminal: Terminal): P
     try {
       const { desired, warnings } = assembleFor(files, portal, options, terminal);
       findings.push(...warnings);
-      described.push(`${portal.name}: ${desired.resources.length} ${desired.resources.length === 1 ? 'resource' : 'resources'} of ${desired.kinds.length} ${desired.kinds.length === 1 ? 'kind' : 'kinds'}`);
+      described.push(
+        `${portal.name}: ${desired.resources.length} ${desired.resources.length === 1 ? 'resource' : 'resources'} of ${desired.kinds.length} ${desired.kinds.length === 1 ? 'kind' : 'kinds'}`,
+      );
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       findings.push(...error.diagnostics);

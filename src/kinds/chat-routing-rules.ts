@@ -10,4 +10,5 @@ export const chatRoutingRules = routingKind({
   path: '/chatroutingrules',
   orderList: 'chat_routing_order',
   vocabulary: chatRoutingFields,
+  routeToAll: 'reported',
 });

@@ -23,11 +23,11 @@ export const criteriaSchema = (vocabulary: CriteriaVocabulary): Schema => {
   const criterion = mapping(
     'One test of one field.',
     {
-      field: openWord('What is tested (the service\'s field_name).', Object.keys(vocabulary.fields)),
+      field: openWord("What is tested (the service's field_name).", Object.keys(vocabulary.fields)),
       comparator: openWord('How it is tested.', comparators),
       values: listOf(anyText('A value to compare with.'), 'What it is compared with, as texts.'),
       sub_field: text('For integration fields: the label of the field inside the integration, such as "No of Open Deals".'),
-      integration: text('For integration fields: the integration, such as zohocrm (the service\'s integ_name).'),
+      integration: text("For integration fields: the integration, such as zohocrm (the service's integ_name)."),
     },
     ['field', 'comparator'],
   );

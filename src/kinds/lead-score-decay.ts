@@ -10,7 +10,11 @@ export const leadScoreDecay: Kind = {
   doc: 'How often the scores of inactive visitors are cut down.',
   source: 'rules.md 3.4',
   shape: 'singleton',
-  schema: mapping('How often scores are cut down.', { frequency: openWord('How often. Only the word yearly has been seen; the other six choices are known by their labels alone.', decayFrequencies) }, ['frequency']),
+  schema: mapping(
+    'How often scores are cut down.',
+    { frequency: openWord('How often. Only the word yearly has been seen; the other six choices are known by their labels alone.', decayFrequencies) },
+    ['frequency'],
+  ),
   identity: { by: 'fields', fields: [], inApp: false },
   refs: [],
   manages: ['update'],

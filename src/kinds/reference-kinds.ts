@@ -7,7 +7,16 @@ const dataList = (data: Json): readonly Json[] => {
   return data;
 };
 
-const reference = { shape: 'list', refs: [], manages: [], needs: [], vocabulary: [], cleared: {}, requests: {}, normalise: (written) => written } satisfies Partial<Kind>;
+const reference = {
+  shape: 'list',
+  refs: [],
+  manages: [],
+  needs: [],
+  vocabulary: [],
+  cleared: {},
+  requests: {},
+  normalise: (written) => written,
+} satisfies Partial<Kind>;
 
 export const apps: Kind = {
   ...reference,

@@ -4,7 +4,7 @@
  * not documented. The first is written flat in `route`, further ones stand in
  * `more_users`, so that a rule made elsewhere with several loses none.
  */
-import { isList, isObject, type IdOf, type Json, type JsonObject, type NameOf, type RefRule, type Schema } from '../model/index.ts';
+import { type IdOf, isList, isObject, type Json, type JsonObject, type NameOf, type RefRule, type Schema } from '../model/index.ts';
 import { objectsIn, present, setOf, textAt, textsOrNone } from './read.ts';
 import { clearable, listOf, mapping, openWord, text } from './schema.ts';
 import { dynamicUsers, routingTypes } from './vocabulary.ts';
@@ -16,11 +16,13 @@ const users = {
 };
 
 export const routeSchema: Schema = mapping('Where it goes.', {
-  type: openWord('How it is routed (the service\'s routing_type).', routingTypes),
+  type: openWord("How it is routed (the service's routing_type).", routingTypes),
   departments: clearable(users.departments),
   operators: clearable(users.operators),
   dynamic_users: clearable(users.dynamic_users),
-  more_users: clearable(listOf(mapping('A further set of users.', users), 'Further sets of users after the first; what the service does with them is not documented.')),
+  more_users: clearable(
+    listOf(mapping('A further set of users.', users), 'Further sets of users after the first; what the service does with them is not documented.'),
+  ),
 });
 
 export const routeRefs: readonly RefRule[] = ['route', 'route.more_users[]'].flatMap((path) => [

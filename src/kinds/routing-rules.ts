@@ -14,8 +14,11 @@ interface Family {
   readonly path: string;
   readonly orderList: string;
   readonly vocabulary: CriteriaVocabulary;
+  /** Whether `route_to_all` beside the list is told: where no other kind is about it. */
+  readonly routeToAll: 'reported' | 'own kind';
 }
 
+/** What the list says beside its rules. For visitors the common rule is a kind of its own. */
 const routeToAll = (data: Json): Readonly<Record<string, string>> =>
   isObject(data) && typeof data['route_to_all'] === 'string' ? { route_to_all: data['route_to_all'] } : {};
 
@@ -59,7 +62,13 @@ export const routingKind = (family: Family): Kind => ({
       route: written['route'] === undefined ? undefined : normaliseRoute(written['route']),
     }),
 
-  lists: [{ path: family.path, items: (data) => listAt(isObject(data) ? data : {}, 'rule_list'), reports: routeToAll }],
+  lists: [
+    {
+      path: family.path,
+      items: (data) => listAt(isObject(data) ? data : {}, 'rule_list'),
+      ...(family.routeToAll === 'reported' ? { reports: routeToAll } : {}),
+    },
+  ],
   fromApi: (raw, nameOf) => {
     const app = nameOf('apps', idAt(objectAt(raw, 'app'), 'id'));
     const title = textAt(raw, 'title');

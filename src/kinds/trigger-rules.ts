@@ -29,8 +29,7 @@ const actionSchema = mapping('What it does.', {
 });
 
 /** A delay in its one form: a whole number where it is one. */
-const delayOf = (value: Json | undefined): Json | undefined =>
-  typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : (value ?? undefined);
+const delayOf = (value: Json | undefined): Json | undefined => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : (value ?? undefined));
 
 const actionFromApi = (raw: JsonObject): JsonObject => {
   const { delay, ...rest } = raw;

@@ -9,4 +9,5 @@ export const visitorRoutingRules = routingKind({
   path: '/visitorroutingrules',
   orderList: 'visitor_routing_order',
   vocabulary: visitorRoutingFields,
+  routeToAll: 'own kind',
 });

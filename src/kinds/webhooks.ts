@@ -68,7 +68,12 @@ export const webhooks: Kind = {
   vocabulary: [{ path: 'events[]', what: 'webhook event', known: webhookEvents }],
   cleared: { apps: [], secured: false, keep_failed_executions: '60d' },
   normalise: (written) =>
-    present({ ...written, apps: listAs(written['apps']), events: listAs(written['events']), keep_failed_executions: keepOf(written['keep_failed_executions']) }),
+    present({
+      ...written,
+      apps: listAs(written['apps']),
+      events: listAs(written['events']),
+      keep_failed_executions: keepOf(written['keep_failed_executions']),
+    }),
   check: (spec) => {
     const keep = typeof spec['keep_failed_executions'] === 'string' ? millisecondsOf(spec['keep_failed_executions']) : undefined;
     const outside = keep !== undefined && (keep < week || keep > sixtyDays);

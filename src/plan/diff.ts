@@ -10,7 +10,14 @@ interface Difference {
 
 /** The service writes some numbers and booleans as text and passes unknown ones through: 5 and "5" are one value. */
 const sameScalar = (a: Json | undefined, b: Json | undefined): boolean =>
-  typeof a !== typeof b && a !== null && b !== null && typeof a !== 'object' && typeof b !== 'object' && a !== undefined && b !== undefined && String(a) === String(b);
+  typeof a !== typeof b &&
+  a !== null &&
+  b !== null &&
+  typeof a !== 'object' &&
+  typeof b !== 'object' &&
+  a !== undefined &&
+  b !== undefined &&
+  String(a) === String(b);
 
 const isScalarList = (list: readonly Json[]): boolean => list.every((entry) => typeof entry !== 'object' || entry === null);
 
@@ -50,6 +57,4 @@ const touches = (path: string, sensitive: string): boolean =>
 export const hideSensitive = (fields: readonly FieldChange[], sensitive: readonly SensitiveField[]): readonly FieldChange[] =>
   sensitive.length === 0
     ? fields
-    : fields.map((field) =>
-        sensitive.some(({ path }) => touches(field.path, path)) ? { ...field, from: undefined, to: undefined, sensitive: true } : field,
-      );
+    : fields.map((field) => (sensitive.some(({ path }) => touches(field.path, path)) ? { ...field, from: undefined, to: undefined, sensitive: true } : field));

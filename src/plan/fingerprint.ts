@@ -1,6 +1,6 @@
 /** A short name for exactly these changes. What does not touch them does not alter it: places are told by the neighbour, not by number. */
 import { createHash } from 'node:crypto';
-import { canonicalJson, type Change, type Json, type ListPlan } from '../model/index.ts';
+import { type Change, canonicalJson, type Json, type ListPlan } from '../model/index.ts';
 
 const behind = (change: Change, lists: readonly ListPlan[]): Json => {
   const after = lists.find((list) => list.kind === change.kind && list.app === change.app)?.after ?? [];
@@ -10,12 +10,17 @@ const behind = (change: Change, lists: readonly ListPlan[]): Json => {
 
 /** @param changes with their values, before anything is hidden: the hash gives none of them away */
 export const fingerprintOf = (portal: string, changes: readonly Change[], lists: readonly ListPlan[]): string => {
-  const facts = changes.map((change): Json => ({
-    action: change.action,
-    address: change.address,
-    id: 'id' in change ? change.id : null,
-    fields: change.fields.map(({ path, from, to }) => [path, from ?? null, to ?? null]),
-    behind: change.action === 'move' || change.action === 'create' ? behind(change, lists) : null,
-  }));
-  return createHash('sha256').update(canonicalJson([1, portal, facts])).digest('hex').slice(0, 32);
+  const facts = changes.map(
+    (change): Json => ({
+      action: change.action,
+      address: change.address,
+      id: 'id' in change ? change.id : null,
+      fields: change.fields.map(({ path, from, to }) => [path, from ?? null, to ?? null]),
+      behind: change.action === 'move' || change.action === 'create' ? behind(change, lists) : null,
+    }),
+  );
+  return createHash('sha256')
+    .update(canonicalJson([1, portal, facts]))
+    .digest('hex')
+    .slice(0, 32);
 };

@@ -7,6 +7,8 @@ import {
   type DesiredResource,
   type Diagnostic,
   type GroupCount,
+  isObject,
+  type JsonObject,
   type Kind,
   type KindPolicy,
   type ListPlan,
@@ -52,8 +54,16 @@ const missing = (kind: Kind, desired: DesiredResource): readonly Diagnostic[] =>
   ];
 };
 
+/** Fields in the order in which the schema tells of them, so that they always read the same. */
+const inSchemaOrder = (kind: Kind, spec: JsonObject): JsonObject => {
+  const properties = kind.schema?.['properties'];
+  const known = isObject(properties) ? Object.keys(properties) : [];
+  const keys = [...known.filter((key) => Object.hasOwn(spec, key)), ...Object.keys(spec).filter((key) => !known.includes(key))];
+  return Object.fromEntries(keys.map((key) => [key, spec[key] ?? null]));
+};
+
 const writeOf = (kind: Kind, { desired, live }: Pair): readonly Change[] => {
-  const spec = mergeSpec(live?.spec ?? {}, desired.spec, kind.cleared);
+  const spec = inSchemaOrder(kind, mergeSpec(live?.spec ?? {}, desired.spec, kind.cleared));
   const base = { ...common(desired), origin: desired.origin, spec };
   if (live === undefined) return kind.manages.includes('create') ? [{ action: 'create', ...base, fields: fieldsOf(spec) }] : [];
   const fields = diffSpecs(live.spec, spec);

@@ -9,8 +9,8 @@ import {
   type Live,
   lookupOf,
   type Plan,
-  sortDiagnostics,
   type Summary,
+  sortDiagnostics,
 } from '../model/index.ts';
 import { hideSensitive } from './diff.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -73,16 +73,17 @@ export const makePlan = (input: PlanInput): Plan => {
   const changes = ordered(plans);
   const observed = ordered(observedPlans);
   const all = [...plans, ...observedPlans];
-  const sensitive = new Map(desired.resources.map((resource) => [resource.kind + '\n' + resource.key + '\n' + (resource.app ?? ''), resource.sensitive]));
+  const sensitive = new Map(desired.resources.map((resource) => [`${resource.kind}\n${resource.key}\n${resource.app ?? ''}`, resource.sensitive]));
   const shown = (change: Change): Change => ({
     ...change,
-    fields: hideSensitive(change.fields, sensitive.get(change.kind + '\n' + change.key + '\n' + (change.app ?? '')) ?? []),
+    fields: hideSensitive(change.fields, sensitive.get(`${change.kind}\n${change.key}\n${change.app ?? ''}`) ?? []),
   });
 
   const unmanaged = all.flatMap((plan) => plan.unmanaged);
   const lists = all.flatMap((plan) => plan.lists);
   const inRun = (resource: DesiredResource): boolean =>
-    taken.some((kind) => kind.name === resource.kind) && inScope(scope, [resource.kind, ...(resource.app === undefined ? [] : [resource.app]), resource.key].join('/'));
+    taken.some((kind) => kind.name === resource.kind) &&
+    inScope(scope, [resource.kind, ...(resource.app === undefined ? [] : [resource.app]), resource.key].join('/'));
   const describedKeys = new Set(desired.resources.map((resource) => `${resource.kind}\n${resource.key}`));
   const references = checkReferences(desired.resources.filter(inRun), kinds, live, lookupOf(live), (kind, key) => describedKeys.has(`${kind}\n${key}`));
   const writes = writesOf(changes, plans, kinds);
@@ -99,7 +100,13 @@ export const makePlan = (input: PlanInput): Plan => {
     observed: observed.map(shown),
     reports: live.reports,
     diagnostics: sortDiagnostics([...input.warnings, ...live.diagnostics, ...references, ...all.flatMap((plan) => plan.diagnostics)]),
-    refusals: [...refuseUnmanaged(unmanaged.filter(({ kind }) => managed.some(({ name }) => name === kind)), desired.policies), ...refuseProtected(changes, input.protect)],
+    refusals: [
+      ...refuseUnmanaged(
+        unmanaged.filter(({ kind }) => managed.some(({ name }) => name === kind)),
+        desired.policies,
+      ),
+      ...refuseProtected(changes, input.protect),
+    ],
     summary: summaryOf(changes),
     cost: { reads, writes, seconds: input.estimateSeconds(reads + writes) },
   };

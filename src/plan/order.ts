@@ -54,7 +54,11 @@ const keep = <T>(standing: readonly Standing<T>[], rankOf: (rule: Standing<T>) =
       repeats: rule.rank === undefined,
     }),
   );
-  return new Set(heaviestRising(sequence).map((index) => ranked[index]).filter((rule) => rule !== undefined));
+  return new Set(
+    heaviestRising(sequence)
+      .map((index) => ranked[index])
+      .filter((rule) => rule !== undefined),
+  );
 };
 
 /** Where a rule goes among those that have their place: behind the nearest one that comes before it, or before the next. */

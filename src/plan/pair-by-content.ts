@@ -15,9 +15,7 @@ const settingsApart = (desired: JsonObject, live: JsonObject, criteria: string):
 
 /** The single tests of a rule, whatever their grouping. */
 const testsOf = (when: Json | undefined): readonly string[] =>
-  isList(when)
-    ? when.flatMap((group) => (isObject(group) && isList(group['any']) ? group['any'] : [group])).map((test) => canonicalJson(test))
-    : [];
+  isList(when) ? when.flatMap((group) => (isObject(group) && isList(group['any']) ? group['any'] : [group])).map((test) => canonicalJson(test)) : [];
 
 /** Tests that only one of the two has, plus settings that differ; undefined where they have no test in common. */
 const distance = (desired: ReadonlySet<string>, live: ReadonlySet<string>): number | undefined => {
