@@ -1,10 +1,10 @@
 /** The library's door: the stages of the program, to be put together by others. */
-export { openReader, type Connection, type Hooks } from './api/index.ts';
+export { type Connection, type Hooks, openReader } from './api/index.ts';
 export { assemble, parseFiles, readProject, readSources } from './desired/index.ts';
 export { kinds } from './kinds/index.ts';
 export { lookAgain } from './live/index.ts';
 export * from './model/index.ts';
 export { makePlan, type PlanInput } from './plan/index.ts';
 export { planJson, planMarkdown, planText } from './report/index.ts';
-export { startSandbox, type Sandbox, type SandboxOptions } from './sandbox/index.ts';
+export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox/index.ts';
 export { version } from './version.ts';

@@ -1,6 +1,7 @@
 /** (flags, environment) → settings. Pure: nothing is read, printed or opened here. */
-import { UserError } from './model/index.ts';
+
 import type { Portal } from './model/index.ts';
+import { UserError } from './model/index.ts';
 
 /** Variables of the environment, as given by the one file that may read them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -72,8 +73,10 @@ export const defaultRate = 100;
 const burst = 15;
 
 /** Seconds that so many calls take at a pace; 0 requests a minute means no limit. */
-export const estimateSeconds = (ratePerMinute: number) => (calls: number): number => {
-  const travel = calls * (ratePerMinute === 0 ? 0.005 : 0.2);
-  const held = ratePerMinute === 0 ? 0 : (Math.max(0, calls - burst) * 60) / ratePerMinute;
-  return Math.ceil(Math.max(travel, held));
-};
+export const estimateSeconds =
+  (ratePerMinute: number) =>
+  (calls: number): number => {
+    const travel = calls * (ratePerMinute === 0 ? 0.005 : 0.2);
+    const held = ratePerMinute === 0 ? 0 : (Math.max(0, calls - burst) * 60) / ratePerMinute;
+    return Math.ceil(Math.max(travel, held));
+  };

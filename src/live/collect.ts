@@ -1,5 +1,16 @@
 /** Service → live state: every list of the kinds asked for, complete or not at all. */
-import { type Answer, isObject, type Json, type JsonObject, type Kind, type ListCall, type Reader, type Report, ServiceError, ShapeError } from '../model/index.ts';
+import {
+  type Answer,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Kind,
+  type ListCall,
+  type Reader,
+  type Report,
+  ServiceError,
+  ShapeError,
+} from '../model/index.ts';
 import { readPages } from './pages.ts';
 
 /** One kind's raw entries, as the service listed them. */

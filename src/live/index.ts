@@ -1,3 +1,3 @@
 export { collectKinds, type RawKind, withReferences } from './collect.ts';
-export { nameLive } from './name.ts';
 export { type Look, lookAgain } from './look.ts';
+export { nameLive } from './name.ts';

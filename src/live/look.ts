@@ -17,7 +17,10 @@ export const lookAgain = async (reader: Reader, all: readonly Kind[], names: rea
   return {
     live,
     again: async (some) => {
-      const fresh = await collectKinds(reader, kinds.filter(({ name }) => some.includes(name)));
+      const fresh = await collectKinds(
+        reader,
+        kinds.filter(({ name }) => some.includes(name)),
+      );
       raw = raw.map((one) => fresh.find(({ kind }) => kind.name === one.kind.name) ?? one);
       return nameLive(raw, live.reads);
     },

@@ -38,7 +38,10 @@ const nameKind = ({ kind, entries }: RawKind, nameOf: NameOf): readonly LiveReso
   const seen = new Set<string>();
   for (const [index, resource] of list.entries()) {
     if (seen.has(resource.id))
-      throw new ServiceError(`the answer was not understood: the id ${resource.id} stands in the list twice`, { method: 'GET', path: entries[index]?.path ?? '' });
+      throw new ServiceError(`the answer was not understood: the id ${resource.id} stands in the list twice`, {
+        method: 'GET',
+        path: entries[index]?.path ?? '',
+      });
     seen.add(resource.id);
   }
   return inOrder(kind, list);

@@ -6,7 +6,7 @@
  * nothing: as a batch it is an empty page, and an empty page that is not the
  * end would be a short read taken for the whole.
  */
-import { type Json, isObject, type ListCall, type Reader, ShapeError } from '../model/index.ts';
+import { isObject, type Json, type ListCall, type Reader, ShapeError } from '../model/index.ts';
 
 const pageSize = 20;
 const mostPages = 5_000;

@@ -1,7 +1,9 @@
 export * from './diagnostic.ts';
 export * from './errors.ts';
+export * from './increasing.ts';
 export * from './json.ts';
 export * from './kind.ts';
+export * from './lookup.ts';
 export * from './outcome.ts';
 export * from './path.ts';
 export * from './plan.ts';
@@ -9,6 +11,4 @@ export * from './project.ts';
 export * from './request.ts';
 export * from './resource.ts';
 export * from './state.ts';
-export * from './increasing.ts';
-export * from './lookup.ts';
 export * from './suggest.ts';

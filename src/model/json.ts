@@ -6,8 +6,7 @@ export interface JsonObject {
 }
 
 /** True for a plain JSON mapping (not null, not a list). */
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** True for a list of JSON values. */
 export const isList = (value: unknown): value is readonly Json[] => Array.isArray(value);

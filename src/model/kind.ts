@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from './json.ts';
-import type { Query, Request } from './request.ts';
 import type { Action } from './plan.ts';
+import type { Query, Request } from './request.ts';
 
 /** A JSON Schema (draft 2020-12) as a literal. */
 export type Schema = { readonly [key: string]: unknown };
@@ -83,7 +83,9 @@ export interface Kind {
   /** `list`: many resources; `singleton`: one mapping. */
   readonly shape: 'list' | 'singleton';
   /** The fields that make the key (joined by a blank), after the app where `inApp`; `content` for kinds that the service stores no name for (their YAML has `key`). */
-  readonly identity: { readonly by: 'fields'; readonly fields: readonly string[]; readonly inApp: boolean } | { readonly by: 'content'; readonly criteria: string };
+  readonly identity:
+    | { readonly by: 'fields'; readonly fields: readonly string[]; readonly inApp: boolean }
+    | { readonly by: 'content'; readonly criteria: string };
   readonly refs: readonly RefRule[];
   readonly manages: readonly Action[];
   /** Fields without which the service takes no new one. */
@@ -94,7 +96,9 @@ export interface Kind {
   /** Files' form → normalised spec (one form for what can be written in several ways). Defaults are not filled in here. */
   readonly normalise: (written: JsonObject) => JsonObject;
   /** Extra checks that a schema cannot say: messages with the path they are about. */
-  readonly check?: (spec: JsonObject) => readonly { readonly path: readonly (string | number)[]; readonly message: string; readonly severity: 'error' | 'warning' }[];
+  readonly check?: (
+    spec: JsonObject,
+  ) => readonly { readonly path: readonly (string | number)[]; readonly message: string; readonly severity: 'error' | 'warning' }[];
   readonly lists: readonly ListCall[];
   /** The call that gives one entry whole, where a list entry may be short; `isShort` tells. */
   readonly details?: { readonly isShort: (raw: JsonObject) => boolean; readonly path: (id: string) => string };

@@ -21,11 +21,7 @@ export const valueAt = (value: Json | undefined, path: Path): Json | undefined =
   }, value);
 
 /** A copy of the mapping with the value at the path replaced by `change(value)`; undefined removes the key. Missing parents leave it as it is. */
-export const changeAt = (
-  spec: JsonObject,
-  path: readonly string[],
-  change: (value: Json) => Json | undefined,
-): JsonObject => {
+export const changeAt = (spec: JsonObject, path: readonly string[], change: (value: Json) => Json | undefined): JsonObject => {
   const [head, ...rest] = path;
   if (head === undefined || !Object.hasOwn(spec, head)) return spec;
   const inner = spec[head];

@@ -12,6 +12,9 @@ export const suggestion = (word: string, known: readonly string[]): string | und
 /** A short list for a message: the first few of the known words, sorted. */
 export const someOf = (known: readonly string[], most = 8): string => {
   const sorted = [...new Set(known)].sort();
-  const shown = sorted.slice(0, most).map((word) => `"${word}"`).join(', ');
+  const shown = sorted
+    .slice(0, most)
+    .map((word) => `"${word}"`)
+    .join(', ');
   return sorted.length > most ? `${shown} and ${sorted.length - most} more` : shown;
 };
