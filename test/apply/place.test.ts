@@ -33,9 +33,15 @@ const serviceOf = (variant: Variant, apps: readonly (readonly string[])[]): Serv
   }
   const writes: string[] = [];
   const history: string[][] = [];
-  const inScope = (app: string) => [...table].filter(([, rule]) => variant.scope === 'portal' || rule.app === app).sort((a, b) => a[1].position - b[1].position);
+  const inScope = (app: string) =>
+    [...table].filter(([, rule]) => variant.scope === 'portal' || rule.app === app).sort((a, b) => a[1].position - b[1].position);
   const snapshot = () => {
-    history.push([...table].filter(([, rule]) => rule.app === 'app 0').sort((a, b) => a[1].position - b[1].position).map(([id]) => id));
+    history.push(
+      [...table]
+        .filter(([, rule]) => rule.app === 'app 0')
+        .sort((a, b) => a[1].position - b[1].position)
+        .map(([id]) => id),
+    );
   };
   snapshot();
   return {
@@ -124,13 +130,17 @@ const longestRising = (list: readonly number[]): number => {
 describe('placing rules by single calls', () => {
   it('puts lists of our own rules in order under every reading of a place call', async () => {
     await fc.assert(
-      fc.asyncProperty(variants, fc.integer({ min: 1, max: 9 }).chain((count) => fc.tuple(fc.constant(count), fc.shuffledSubarray([...ids(count)], { minLength: count }))), async (variant, [count, wanted]) => {
-        const service = serviceOf(variant, [ids(count), ['91', '92']]);
-        const goal = goalOf(service, wanted, new Set(), 'all');
-        const result = await place(service, goal);
-        expect(result.state).toBe('placed');
-        expect(isInOrder(service.rules(), goal)).toBe(true);
-      }),
+      fc.asyncProperty(
+        variants,
+        fc.integer({ min: 1, max: 9 }).chain((count) => fc.tuple(fc.constant(count), fc.shuffledSubarray([...ids(count)], { minLength: count }))),
+        async (variant, [count, wanted]) => {
+          const service = serviceOf(variant, [ids(count), ['91', '92']]);
+          const goal = goalOf(service, wanted, new Set(), 'all');
+          const result = await place(service, goal);
+          expect(result.state).toBe('placed');
+          expect(isInOrder(service.rules(), goal)).toBe(true);
+        },
+      ),
       { numRuns: 400 },
     );
   });
@@ -139,7 +149,9 @@ describe('placing rules by single calls', () => {
     await fc.assert(
       fc.asyncProperty(
         variants,
-        fc.integer({ min: 2, max: 8 }).chain((count) => fc.tuple(fc.constant(count), fc.shuffledSubarray([...ids(count)], { minLength: count }), fc.subarray([...ids(count)]))),
+        fc
+          .integer({ min: 2, max: 8 })
+          .chain((count) => fc.tuple(fc.constant(count), fc.shuffledSubarray([...ids(count)], { minLength: count }), fc.subarray([...ids(count)]))),
         fc.constantFrom('all' as const, 'ours' as const),
         async (variant, [count, shuffled, strangers], ranked) => {
           const service = serviceOf(variant, [['81'], ids(count)].reverse() as string[][]);
@@ -153,7 +165,11 @@ describe('placing rules by single calls', () => {
           expect(service.writes.filter((id) => fixed.has(id))).toEqual([]);
           expect(isInOrder(service.rules(), goal)).toBe(result.state === 'placed');
           if (variant.move === 'shift') expect(result.state).toBe('placed');
-          const order = service.rules().filter(({ id }) => fixed.has(id)).sort((a, b) => a.position - b.position).map(({ id }) => id);
+          const order = service
+            .rules()
+            .filter(({ id }) => fixed.has(id))
+            .sort((a, b) => a.position - b.position)
+            .map(({ id }) => id);
           expect(order).toEqual(inPlace);
         },
       ),
@@ -163,27 +179,35 @@ describe('placing rules by single calls', () => {
 
   it('moves as few rules as can be under shifting places', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom('portal' as const, 'app' as const), fc.constantFrom(1, 10), fc.integer({ min: 1, max: 12 }).chain((count) => fc.shuffledSubarray([...ids(count)], { minLength: count })), async (scope, gap, wanted) => {
-        const start = [...wanted].sort();
-        const service = serviceOf({ move: 'shift', scope, base: 1, gap, range: 'clamp' }, [start, ['91']]);
-        const result = await place(service, goalOf(service, wanted, new Set(), 'all'));
-        expect(result.state).toBe('placed');
-        expect(service.writes.length).toBe(wanted.length - longestRising(start.map((id) => wanted.indexOf(id))));
-      }),
+      fc.asyncProperty(
+        fc.constantFrom('portal' as const, 'app' as const),
+        fc.constantFrom(1, 10),
+        fc.integer({ min: 1, max: 12 }).chain((count) => fc.shuffledSubarray([...ids(count)], { minLength: count })),
+        async (scope, gap, wanted) => {
+          const start = [...wanted].sort();
+          const service = serviceOf({ move: 'shift', scope, base: 1, gap, range: 'clamp' }, [start, ['91']]);
+          const result = await place(service, goalOf(service, wanted, new Set(), 'all'));
+          expect(result.state).toBe('placed');
+          expect(service.writes.length).toBe(wanted.length - longestRising(start.map((id) => wanted.indexOf(id))));
+        },
+      ),
       { numRuns: 300 },
     );
   });
 
   it('keeps at every step each pair whose order is the same before and after, wherever such a sequence exists', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 2, max: 6 }).chain((count) => fc.shuffledSubarray([...ids(count)], { minLength: count })), async (wanted) => {
-        const start = [...wanted].sort();
-        const service = serviceOf({ move: 'shift', scope: 'app', base: 1, gap: 1, range: 'clamp' }, [start]);
-        await place(service, goalOf(service, wanted, new Set(), 'all'));
-        const turned = (order: readonly string[]): boolean =>
-          start.some((a, index) => start.slice(index + 1).some((b) => wanted.indexOf(a) < wanted.indexOf(b) && order.indexOf(a) > order.indexOf(b)));
-        if (service.history.some(turned)) expect(kindSequenceExists(start, wanted, service.writes)).toBe(false);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 2, max: 6 }).chain((count) => fc.shuffledSubarray([...ids(count)], { minLength: count })),
+        async (wanted) => {
+          const start = [...wanted].sort();
+          const service = serviceOf({ move: 'shift', scope: 'app', base: 1, gap: 1, range: 'clamp' }, [start]);
+          await place(service, goalOf(service, wanted, new Set(), 'all'));
+          const turned = (order: readonly string[]): boolean =>
+            start.some((a, index) => start.slice(index + 1).some((b) => wanted.indexOf(a) < wanted.indexOf(b) && order.indexOf(a) > order.indexOf(b)));
+          if (service.history.some(turned)) expect(kindSequenceExists(start, wanted, service.writes)).toBe(false);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -198,7 +222,12 @@ const kindSequenceExists = (start: readonly string[], wanted: readonly string[],
     if (left.length === 0) return order.join() === wanted.join();
     return left.some((id) => {
       const rest = order.filter((other) => other !== id);
-      return Array.from({ length: rest.length + 1 }, (_none, at) => at).some((at) => from([...rest.slice(0, at), id, ...rest.slice(at)], left.filter((other) => other !== id)));
+      return Array.from({ length: rest.length + 1 }, (_none, at) => at).some((at) =>
+        from(
+          [...rest.slice(0, at), id, ...rest.slice(at)],
+          left.filter((other) => other !== id),
+        ),
+      );
     });
   };
   return from(start, movers);
