@@ -1,12 +1,12 @@
 /** Parsed files → the desired state of one portal, with all that is wrong in all of them. */
-import { compareText, type Desired, type DesiredResource, type Diagnostic, type Kind, type Portal, type Project, type Reading, someOf, sortDiagnostics, suggestion } from '../model/index.ts';
+import { compareText, type Desired, type DesiredResource, type Diagnostic, type Kind, type Portal, type Project, type Reading, someOf, sortDiagnostics } from '../model/index.ts';
 import type { WrittenOrder } from './order-lists.ts';
 import { lineOf, readOrders } from './orders.ts';
 import type { ParsedFile } from './parse-files.ts';
 import { type Environment, fillFor } from './placeholders.ts';
 import { checkReferences } from './references.ts';
 import { type Described, readResource } from './resource.ts';
-import { type ReadableKind, readableKinds, type Run, type Strictness, tellError } from './run.ts';
+import { type ReadableKind, readableKinds, type Run, type Strictness, suggestUpTo, tellError } from './run.ts';
 import { type Entry, isNothing, valueOf } from './tree.ts';
 
 export interface AssembleInput {
@@ -36,7 +36,7 @@ const tellUnknownKey = (entry: Entry, file: ParsedFile, kinds: readonly Kind[], 
     return;
   }
   const known = kinds.flatMap((kind) => [...(kind.schema === undefined ? [] : [kind.name]), ...(kind.order === undefined ? [] : [kind.order.list])]);
-  const near = suggestion(entry.key, known);
+  const near = run.suggest(entry.key, known);
   const hint = near !== undefined ? `Did you mean ${near}?` : projectKeys.includes(entry.key) ? 'This key belongs into salesiq.yaml.' : `The keys of a file are ${someOf(known, 20)}.`;
   tellError(run, file, entry, 'unknown-key', `there is no kind "${entry.key}"`, hint);
 };
@@ -121,6 +121,7 @@ export const assemble = (input: AssembleInput): Reading<Desired> => {
     fill: fillFor(portal, input.environment),
     strictness: input.strictness,
     tell: (diagnostic) => diagnostics.push(diagnostic),
+    suggest: suggestUpTo(300_000),
   };
   const files = [...input.parsed].sort((a, b) => compareText(a.path, b.path));
   const complete = files.every((file) => file.complete);

@@ -44,7 +44,7 @@ export const growTree = (root: unknown, base: number, report: Report, lineOf: (o
   const alias = (name: string, span: Span, depth: number): Tree => {
     const found = anchors.get(name);
     if (found === undefined) {
-      const near = suggestion(name, [...anchors.keys()]);
+      const near = anchors.size > 500 ? undefined : suggestion(name, [...anchors.keys()]);
       return broken(
         span,
         'unknown-anchor',
@@ -55,6 +55,8 @@ export const growTree = (root: unknown, base: number, report: Report, lineOf: (o
     if (found === 'open') return broken(span, 'endless-alias', `*${name} stands inside of &${name} and would never end`);
     expanded += found.size;
     made += found.size;
+    // Told once: every alias after it would say the same.
+    if (expanded - found.size > mostExpanded) return { type: 'broken', start: span.start, end: span.end };
     if (expanded > mostExpanded) return broken(span, 'too-many-aliases', `with *${name} the aliases of this file stand for more than ${mostExpanded} values`, 'Use fewer aliases.');
     reached = Math.max(reached, depth + found.height);
     if (depth + found.height > deepest) return broken(span, 'too-deep', `with *${name} the values nest deeper than ${deepest}`);

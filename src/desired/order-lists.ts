@@ -1,5 +1,5 @@
 /** Order lists as written: an app's rules by name, `"*"` for those that no file describes. */
-import { compareText, type DesiredOrder, someOf, suggestion } from '../model/index.ts';
+import { compareText, type DesiredOrder, someOf } from '../model/index.ts';
 import { convert, type Converter } from './convert.ts';
 import { freeGuide, type Guide } from './guide.ts';
 import { originOf } from './lines.ts';
@@ -86,7 +86,7 @@ const unknownName = (name: Name, list: AppList, rules: readonly Described[], all
   const known = rules.flatMap(({ resource }) => (resource === undefined ? [] : [resource.key]));
   const renamed = rules.find(({ previously }) => previously.includes(name.real))?.resource?.key;
   const away = all.find((rule) => rule.realKey === name.real)?.app;
-  const near = suggestion(name.shown, known);
+  const near = run.suggest(name.shown, known);
   const hint =
     renamed !== undefined
       ? `It is called "${renamed}" now.`

@@ -1,11 +1,10 @@
 /** Texts → trees. Independent of portals: done once, used for each. */
-import { isMap, isSeq } from 'yaml';
 import { type Diagnostic, type Reading, sortDiagnostics, type SourceFile } from '../model/index.ts';
 import { growTree, type Report } from './grow.ts';
 import { type Lined, linedText, originOf } from './lines.ts';
-import { type Section, slicesOf } from './slices.ts';
-import { sliceOf, syntaxOf } from './syntax.ts';
-import type { Entry, MappingTree, Tree } from './tree.ts';
+import { parseSliced } from './parse-sliced.ts';
+import { syntaxOf } from './syntax.ts';
+import type { MappingTree } from './tree.ts';
 
 /** A file as far as it can be understood without knowing the kinds. */
 export interface ParsedFile extends Lined {
@@ -14,56 +13,6 @@ export interface ParsedFile extends Lined {
   /** Whether all that stands in it is in `documents`. What a broken file would have said is unknown, never absent. */
   readonly complete: boolean;
 }
-
-/** Thrown inside, to leave the way of slices. */
-class NotSliced extends Error {
-  override readonly name = 'NotSliced';
-}
-
-const leave: Report = () => {
-  throw new NotSliced();
-};
-
-const grownSlice = (text: string, start: number, end: number): Tree => {
-  const root = sliceOf(text.slice(start, end));
-  if (!isMap(root) && !isSeq(root)) throw new NotSliced();
-  return growTree(root, start, leave, () => 0);
-};
-
-const entryOfSection = (text: string, section: Section): Entry => {
-  if (section.type === 'whole') {
-    const tree = grownSlice(text, section.start, section.end);
-    const [entry, ...more] = tree.type === 'mapping' ? tree.entries : [];
-    if (entry === undefined || more.length > 0) throw new NotSliced();
-    return entry;
-  }
-  const items = section.items.map(({ start, end }) => {
-    const tree = grownSlice(text, start, end);
-    const [item, ...more] = tree.type === 'list' ? tree.items : [];
-    if (item === undefined || more.length > 0) throw new NotSliced();
-    return item;
-  });
-  return { key: section.key, ...section.keySpan, value: { type: 'list', start: section.start, end: section.end, items } };
-};
-
-const documentOf = (text: string, sections: readonly Section[]): readonly MappingTree[] => {
-  const entries = sections.map((section) => entryOfSection(text, section));
-  if (new Set(entries.map(({ key }) => key)).size < entries.length || entries.some(({ key }) => key === '<<')) throw new NotSliced();
-  const [first] = entries;
-  return first === undefined ? [] : [{ type: 'mapping', start: first.start, end: sections.at(-1)?.end ?? 0, entries }];
-};
-
-/** The documents of a text by way of slices; undefined where that way is not open. */
-export const parseSliced = (text: string): readonly MappingTree[] | undefined => {
-  const documents = slicesOf(text);
-  if (documents === undefined) return undefined;
-  try {
-    return documents.flatMap((sections) => documentOf(text, sections));
-  } catch (error) {
-    if (error instanceof NotSliced || error instanceof RangeError) return undefined;
-    throw error;
-  }
-};
 
 /** The documents of a text in one piece, with all findings. */
 export const parseWhole = (lined: Lined): { readonly file: ParsedFile; readonly diagnostics: readonly Diagnostic[] } => {

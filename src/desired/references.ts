@@ -1,5 +1,5 @@
 /** Names of other resources: those of kinds that the files describe are checked here, the others are left to whoever knows the portal. */
-import { type DesiredResource, type Kind, type Reference, someOf, suggestion } from '../model/index.ts';
+import { type DesiredResource, type Kind, type Reference, someOf } from '../model/index.ts';
 import type { Described } from './resource.ts';
 import { one, type Run } from './run.ts';
 
@@ -23,7 +23,7 @@ export const checkReferences = (
   const check = ({ kind, key, origin, expression }: Reference): void => {
     const known = names.get(kind) ?? new Set();
     if (known.has(key) || !complete) return;
-    const near = expression === undefined ? suggestion(key, [...known]) : undefined;
+    const near = expression === undefined ? run.suggest(key, [...known]) : undefined;
     const title = kinds.find(({ name }) => name === kind)?.title ?? kind;
     run.tell({
       severity: 'error',

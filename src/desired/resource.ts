@@ -1,5 +1,5 @@
 /** One resource of a file, for one portal: read, checked, and brought into the one form that live ones have. */
-import { addressOf, type DesiredResource, isList, isObject, type Json, type JsonObject, type Reference, someOf, suggestion } from '../model/index.ts';
+import { addressOf, type DesiredResource, isList, isObject, type Json, type JsonObject, type Reference, someOf } from '../model/index.ts';
 import { convert, type Converter } from './convert.ts';
 import { explain } from './explain.ts';
 import { originOf } from './lines.ts';
@@ -34,7 +34,7 @@ const isForPortal = (tree: Tree, file: ParsedFile, run: Run): boolean => {
   const names = only.items.filter((item): item is TextTree => item.type === 'text');
   for (const name of names) {
     if (run.portals.includes(name.text)) continue;
-    const near = suggestion(name.text, run.portals);
+    const near = run.suggest(name.text, run.portals);
     tellError(run, file, name, 'unknown-portal', `salesiq.yaml has no portal "${name.text}"`, `${near === undefined ? '' : `Did you mean ${near}? `}It has ${someOf(run.portals)}.`);
   }
   return names.length === 0 || names.some(({ text }) => text === run.portal);

@@ -1,7 +1,6 @@
 /** What one reading of the files for a portal shares. */
-import type { Diagnostic, Kind } from '../model/index.ts';
-import type { Guide } from './guide.ts';
-import { guideFor } from './guide.ts';
+import { type Diagnostic, type Kind, suggestion } from '../model/index.ts';
+import { type Guide, guideFor } from './guide.ts';
 import { originOf } from './lines.ts';
 import type { ParsedFile } from './parse-files.ts';
 import type { Fill } from './placeholders.ts';
@@ -18,7 +17,20 @@ export interface Run {
   readonly fill: Fill;
   readonly strictness: Strictness;
   readonly tell: (diagnostic: Diagnostic) => void;
+  /** The known word that was probably meant. */
+  readonly suggest: Suggest;
 }
+
+export type Suggest = (word: string, known: readonly string[]) => string | undefined;
+
+/** Guesses until so many words have been compared: a renamed app must not make ten thousand names be compared with ten thousand. */
+export const suggestUpTo = (comparisons: number): Suggest => {
+  let left = comparisons;
+  return (word, known) => {
+    left -= known.length;
+    return left < 0 ? undefined : suggestion(word, known);
+  };
+};
 
 /** A kind with what is worked out once for all its resources. */
 export interface ReadableKind {

@@ -1,23 +1,22 @@
 /**
  * Large files cut into small pieces, because the parser keeps every token of a
- * document until its end: ten thousand rules parsed one by one take half the
- * time and a quarter of the memory. The cuts are made only where they cannot
- * matter: before a key in the first column, and before each `- ` of the list
- * under such a key. Whatever looks otherwise, and every piece in which the
+ * document until its end: ten thousand rules parsed a few at a time take half
+ * the time and a quarter of the memory. The cuts are made only where they
+ * cannot matter: before a key in the first column, and before a `- ` of the
+ * list under such a key. Whatever looks otherwise, and every piece in which the
  * parser or grow.ts finds anything to say, sends the whole file through the
  * parser in one piece, so that messages are those of the whole.
  */
 
-/** A part of a text, as offsets. */
-export interface Slice {
-  readonly start: number;
-  readonly end: number;
+import type { Span } from './tree.ts';
+
+/** A part of a text, and how many entries of a list, or keys, must come out of it. */
+export interface Slice extends Span {
+  readonly count: number;
 }
 
-/** What stands under one key in the first column: a list cut into its entries, or the key with its value in one piece. */
-export type Section =
-  | { readonly type: 'list'; readonly key: string; readonly keySpan: Slice; readonly start: number; readonly end: number; readonly items: readonly Slice[] }
-  | { readonly type: 'whole'; readonly start: number; readonly end: number };
+/** A list under a key in the first column, cut into pieces; or keys with their values. */
+export type Section = { readonly type: 'list'; readonly key: string; readonly keySpan: Span; readonly pieces: readonly Slice[] } | { readonly type: 'keys'; readonly piece: Slice };
 
 const keyAlone = /^([A-Za-z_][A-Za-z0-9_]*):(?: +#.*| *)$/;
 const keyWithValue = /^[A-Za-z_][A-Za-z0-9_]*: /;
@@ -39,16 +38,35 @@ const startsItem = (line: Line): boolean => {
   return line.text.charCodeAt(line.indent) === 45 && (Number.isNaN(after) || after === 32);
 };
 
-const closed = (open: Open, end: number): Section => {
-  if (open.whole || open.items.length === 0) return { type: 'whole', start: open.start, end };
-  return {
-    type: 'list',
-    key: open.key,
-    keySpan: { start: open.start, end: open.start + open.key.length },
-    start: open.items[0] ?? end,
-    end,
-    items: open.items.map((start, index) => ({ start, end: open.items[index + 1] ?? end })),
-  };
+/** Pieces this long cost no more in one than alone; shorter ones do. */
+const pieceLength = 2_000;
+
+/** Parts that follow each other, joined until they are long enough. */
+const joined = (starts: readonly number[], end: number): readonly Slice[] => {
+  const pieces: Slice[] = [];
+  let start = starts[0] ?? end;
+  let count = 0;
+  for (const next of [...starts.slice(1), end]) {
+    count += 1;
+    if (next - start < pieceLength && next !== end) continue;
+    pieces.push({ start, end: next, count });
+    start = next;
+    count = 0;
+  }
+  return pieces;
+};
+
+const closed = (open: Open, end: number): Section =>
+  open.whole || open.items.length === 0
+    ? { type: 'keys', piece: { start: open.start, end, count: 1 } }
+    : { type: 'list', key: open.key, keySpan: { start: open.start, end: open.start + open.key.length }, pieces: joined(open.items, end) };
+
+/** Adds a section; short keys that follow each other become one piece. */
+const add = (sections: Section[], section: Section): void => {
+  const last = sections.at(-1);
+  if (section.type === 'keys' && last?.type === 'keys' && last.piece.end - last.piece.start < pieceLength)
+    sections[sections.length - 1] = { type: 'keys', piece: { start: last.piece.start, end: section.piece.end, count: last.piece.count + 1 } };
+  else sections.push(section);
 };
 
 function* linesOf(text: string): Generator<Line> {
@@ -69,7 +87,8 @@ export const slicesOf = (text: string): readonly (readonly Section[])[] | undefi
   const documents: Section[][] = [[]];
   let open: Open | undefined;
   const close = (end: number): void => {
-    if (open !== undefined) documents.at(-1)?.push(closed(open, end));
+    const sections = documents.at(-1);
+    if (open !== undefined && sections !== undefined) add(sections, closed(open, end));
     open = undefined;
   };
 

@@ -1,5 +1,5 @@
 /** The YAML parser, asked in one way, and its complaints in our words. */
-import { type Document, parseAllDocuments, type YAMLError } from 'yaml';
+import { Composer, type Document, isCollection, isPair, isScalar, Lexer, Parser, type YAMLError } from 'yaml';
 
 /** Scalars come as their source, keys may repeat and tags stay unresolved: grow.ts sees to all of that. */
 const options = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent', resolveKnownTags: false } as const;
@@ -31,7 +31,8 @@ const byMessage: readonly (readonly [string, Wording])[] = [
   ['Tabs are not allowed', tabs],
   ['Alias cannot be an empty string', { message: 'a single * means an alias in YAML', hint: 'Write "*" in quotes.' }],
   ['Anchor cannot be an empty string', { message: 'a single & means an anchor in YAML', hint: 'Write "&" in quotes.' }],
-  ['Nested mappings are not allowed in compact mappings', { message: 'a second colon in one line', hint: 'Write a text that holds ": " in quotes.' }],
+  ['Nested mappings are not allowed in compact mappings', { message: 'a key with a colon stands inside of a value', hint: 'Write a text that holds ": " in quotes; if the next line is meant as a key, indent it less.' }],
+  ['at node end', { message: 'something stands behind the end of a value', hint: "Put the whole value in quotes; a single quote inside of '…' is written twice." }],
   ['Implicit keys need to be on a single line', { message: 'a key with its colon was expected here', hint: 'Check the indentation, and the colon after the key.' }],
   ['Implicit map keys need to be followed by map values', { message: 'a key without a colon', hint: 'Write "key: value"; a text of several lines is indented deeper than its key.' }],
   ['All mapping items must start at the same column', { message: 'this key does not stand in the column of the keys before it', hint: 'Keys of one mapping are indented alike.' }],
@@ -46,7 +47,7 @@ const byMessage: readonly (readonly [string, Wording])[] = [
   ['Missing directives-end', { message: 'a line with --- is missing after the % line', hint: 'Take the % line out; it is not needed.' }],
 ];
 
-const sureOf = (error: YAMLError, text: string): Wording => {
+const byCode = (error: YAMLError, text: string): Wording => {
   const start = text[error.pos[0]] ?? '';
   switch (error.code) {
     case 'BAD_SCALAR_START':
@@ -54,7 +55,7 @@ const sureOf = (error: YAMLError, text: string): Wording => {
     case 'BAD_INDENT':
       return { message: 'this line is not indented as YAML needs it', hint: 'Indent what belongs to a key deeper than the key, with spaces.' };
     case 'BLOCK_IN_FLOW':
-      return { message: 'a list or mapping of several lines cannot stand between brackets', hint: 'Write all of it with brackets, or all of it in lines.' };
+      return { message: 'between brackets, a key or "- " stands inside of a value', hint: 'Part the entries by commas; write a text that holds ": " in quotes.' };
     case 'BLOCK_AS_IMPLICIT_KEY':
       return { message: 'a list or mapping begins where a text was expected', hint: 'Begin it on a line of its own, or write a text that holds ": " in quotes.' };
     case 'KEY_OVER_1024_CHARS':
@@ -74,10 +75,34 @@ const sureOf = (error: YAMLError, text: string): Wording => {
   }
 };
 
-const complaintOf = (error: YAMLError, text: string): Complaint => {
-  const { message, hint } = byMessage.find(([part]) => error.message.includes(part))?.[1] ?? sureOf(error, text);
+const placeholder: Wording = { message: 'a placeholder between brackets stands in quotes', hint: 'Write "${name}", with the quotes.' };
+
+const bracketEnd = (closing: string): Wording => ({ message: `what was opened with a bracket is not closed before this place`, hint: `A ${closing} is missing.` });
+
+const wordingOf = (error: YAMLError, text: string): Wording => {
+  const [start] = error.pos;
+  if (text.startsWith('${', start - 1)) return placeholder;
+  const closing = /end with a (.)/.exec(error.message)?.[1];
+  if (closing !== undefined) return bracketEnd(closing);
+  return byMessage.find(([part]) => error.message.includes(part))?.[1] ?? byCode(error, text);
+};
+
+/** Where a quoted text begins that ends at the offset: a missing quote is told of where it was opened. */
+const openingOf = (node: unknown, end: number): number | undefined => {
+  if (isScalar(node)) return node.range?.[1] === end && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') ? node.range[0] : undefined;
+  const inner: readonly unknown[] = isPair(node) ? [node.value, node.key] : isCollection(node) ? node.items : [];
+  for (const one of inner.toReversed()) {
+    const found = openingOf(one, end);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+const complaintOf = (error: YAMLError, text: string, root: unknown): Complaint => {
+  const { message, hint } = wordingOf(error, text);
   const [start, end] = error.pos;
-  return { start, end: Math.max(end, start + 1), message, hint };
+  const opening = error.message.startsWith('Missing closing') ? openingOf(root, start) : undefined;
+  return { start: opening ?? start, end: Math.max(end, start + 1), message, hint };
 };
 
 /** One mistake often upsets the parser several times: of one line the first complaint counts, and of one document the first few. */
@@ -88,27 +113,54 @@ const firstOfLines = (complaints: readonly Complaint[], text: string): readonly 
 
 const ignored = new Set(['TAG_RESOLVE_FAILED', 'BAD_COLLECTION_TYPE']);
 
-const understood = (document: Pick<Document.Parsed, 'errors'> & { readonly contents?: unknown }, text: string): SyntaxDocument => ({
+const understood = (document: { readonly errors: readonly YAMLError[]; readonly contents?: unknown }, text: string): SyntaxDocument => ({
   root: document.contents,
-  complaints: firstOfLines(document.errors.map((error) => complaintOf(error, text)), text),
+  complaints: firstOfLines(document.errors.slice(0, 100).map((error) => complaintOf(error, text, document.contents)), text),
 });
 
-/** The documents of a text, with what is wrong in each. Never throws. */
+const tooDeep = (start: number): SyntaxDocument => ({
+  root: undefined,
+  complaints: [{ start, end: start + 1, message: 'values nest too deeply to be read', hint: 'No file needs more than a handful of levels.' }],
+});
+
+/**
+ * The parser's own way from text to documents, with an eye on its stack: what
+ * nests too deeply ends here, before anything is called once for each level.
+ */
+function* documentsOf(text: string): Generator<Document.Parsed | { readonly deepAt: number }, Composer> {
+  const parser = new Parser();
+  const composer = new Composer(options);
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) yield* composer.next(token);
+    if (parser.stack.length > deepestStack) {
+      yield { deepAt: parser.stack.at(-1)?.offset ?? 0 };
+      return composer;
+    }
+  }
+  for (const token of parser.end()) yield* composer.next(token);
+  yield* composer.end();
+  return composer;
+}
+
+const deepestStack = 200;
+
+/** The documents of a text, with what is wrong in each. */
 export const syntaxOf = (text: string): readonly SyntaxDocument[] => {
-  try {
-    const documents = parseAllDocuments(text, options);
-    if ('empty' in documents) return documents.errors.length === 0 ? [] : [understood({ errors: documents.errors }, text)];
-    return documents.map((document) => understood(document, text));
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return [{ root: undefined, complaints: [{ start: 0, end: 1, message: 'values nest too deeply to be read', hint: 'No file needs more than a handful of levels.' }] }];
+  const found: SyntaxDocument[] = [];
+  const documents = documentsOf(text);
+  for (let next = documents.next(); ; next = documents.next()) {
+    if (next.done === true) {
+      const { errors } = next.value.streamInfo();
+      return errors.length === 0 ? found : [...found, understood({ errors }, text)];
+    }
+    found.push('deepAt' in next.value ? tooDeep(next.value.deepAt) : understood(next.value, text));
   }
 };
 
 /** The one document of a piece of a text; undefined where the parser has anything to say to it. */
 export const sliceOf = (text: string): unknown => {
-  const documents = parseAllDocuments(text, options);
-  const [document, ...more] = documents;
-  if (document === undefined || more.length > 0 || document.errors.length > 0 || document.warnings.some(({ code }) => !ignored.has(code))) return undefined;
-  return document.contents;
+  const [document, ...more] = documentsOf(text);
+  if (document === undefined || more.length > 0 || 'deepAt' in document) return undefined;
+  const silent = document.errors.length === 0 && document.warnings.every(({ code }) => ignored.has(code));
+  return silent ? (document.contents ?? undefined) : undefined;
 };

@@ -1,5 +1,5 @@
 /** Words outside what is known of a vocabulary: passed on, with a warning (an error where the run is strict). */
-import { type CriteriaVocabulary, isList, isObject, type Json, someOf, suggestion } from '../model/index.ts';
+import { type CriteriaVocabulary, isList, isObject, type Json, someOf } from '../model/index.ts';
 import { originOf } from './lines.ts';
 import type { ParsedFile } from './parse-files.ts';
 import { visitPlaces } from './places.ts';
@@ -12,7 +12,7 @@ const doubtIn =
   (file: ParsedFile, run: Run, settled: ReadonlySet<Tree>): Doubt =>
   (tree, value, known, message) => {
     if (settled.has(tree) || tree.type !== 'text') return;
-    const near = typeof value === 'string' && !tree.text.includes('${') ? suggestion(value, known) : undefined;
+    const near = typeof value === 'string' && !tree.text.includes('${') ? run.suggest(value, known) : undefined;
     run.tell({
       severity: run.strictness === 'strict' ? 'error' : 'warning',
       code: 'unknown-word',
@@ -38,7 +38,7 @@ const checkCriterion = (criterion: Json, tree: Tree, vocabulary: CriteriaVocabul
     if (listed !== undefined && !listed.includes(comparator)) {
       const elsewhere = comparators.includes(comparator);
       doubt(comparatorTree, comparator, listed, (word) => (elsewhere ? `${String(field)} is not known to be tested with "${word}"` : `"${word}" is not a known comparator`));
-    } else if (listed === undefined && !comparators.includes(comparator) && suggestion(comparator, comparators) !== undefined) {
+    } else if (listed === undefined && !comparators.includes(comparator) && run.suggest(comparator, comparators) !== undefined) {
       doubt(comparatorTree, comparator, comparators, (word) => `"${word}" is not a known comparator`);
     }
   }

@@ -1,0 +1,59 @@
+/** The way of slices: pieces of a file parsed one by one, as long as there is nothing to say about any of them. */
+import { growTree } from './grow.ts';
+import { type Section, type Slice, slicesOf } from './slices.ts';
+import { sliceOf } from './syntax.ts';
+import type { Entry, MappingTree, Span, Tree } from './tree.ts';
+
+/** The tree of a piece; undefined where anything is to be said of it. */
+const treeOf = (text: string, { start, end }: Span): Tree | undefined => {
+  const root = sliceOf(text.slice(start, end));
+  if (root === undefined) return undefined;
+  let remarks = 0;
+  const tree = growTree(
+    root,
+    start,
+    () => {
+      remarks += 1;
+    },
+    () => 0,
+  );
+  return remarks === 0 ? tree : undefined;
+};
+
+const entriesOfKeys = (text: string, piece: Slice): readonly Entry[] | undefined => {
+  const tree = treeOf(text, piece);
+  return tree?.type === 'mapping' && tree.entries.length === piece.count ? tree.entries : undefined;
+};
+
+const listEntry = (text: string, { key, keySpan, pieces }: Extract<Section, { type: 'list' }>): Entry | undefined => {
+  const items: Tree[] = [];
+  for (const piece of pieces) {
+    const tree = treeOf(text, piece);
+    if (tree?.type !== 'list' || tree.items.length !== piece.count) return undefined;
+    for (const item of tree.items) items.push(item);
+  }
+  const [first] = items;
+  return { key, start: keySpan.start, end: keySpan.end, value: { type: 'list', start: first?.start ?? keySpan.end, end: items.at(-1)?.end ?? keySpan.end, items } };
+};
+
+const documentOf = (text: string, sections: readonly Section[]): MappingTree | undefined => {
+  const entries: Entry[] = [];
+  for (const section of sections) {
+    const found = section.type === 'list' ? listEntry(text, section) : entriesOfKeys(text, section.piece);
+    if (found === undefined) return undefined;
+    for (const entry of 'key' in found ? [found] : found) entries.push(entry);
+  }
+  if (new Set(entries.map(({ key }) => key)).size < entries.length) return undefined;
+  return { type: 'mapping', start: entries[0]?.start ?? 0, end: entries.at(-1)?.value.end ?? 0, entries };
+};
+
+/** The documents of a text; undefined where it is to be parsed in one piece. */
+export const parseSliced = (text: string): readonly MappingTree[] | undefined => {
+  const documents: MappingTree[] = [];
+  for (const sections of slicesOf(text) ?? [undefined]) {
+    const document = sections === undefined ? undefined : documentOf(text, sections);
+    if (document === undefined) return undefined;
+    if (document.entries.length > 0) documents.push(document);
+  }
+  return documents;
+};
