@@ -24,7 +24,7 @@ const doubtIn =
 
 const isKnown = (known: Readonly<Record<string, unknown>>, word: Json | undefined): boolean => typeof word === 'string' && Object.hasOwn(known, word);
 
-const checkCriterion = (criterion: Json, tree: Tree, vocabulary: CriteriaVocabulary, comparators: readonly string[], doubt: Doubt): void => {
+const checkCriterion = (criterion: Json, tree: Tree, vocabulary: CriteriaVocabulary, comparators: readonly string[], doubt: Doubt, run: Run): void => {
   if (!isObject(criterion)) return;
   const { field, comparator, values, integration } = criterion;
   const fieldTree = valueOf(tree, 'field');
@@ -62,11 +62,11 @@ const knownComparators = (vocabulary: CriteriaVocabulary): readonly string[] => 
   return list;
 };
 
-const checkCriteria = (value: Json, tree: Tree, readable: ReadableKind, doubt: Doubt): void => {
+const checkCriteria = (value: Json, tree: Tree, readable: ReadableKind, doubt: Doubt, run: Run): void => {
   const { criteria, identity } = readable.kind;
   if (criteria === undefined) return;
   const comparators = knownComparators(criteria);
-  const check = (criterion: Json, node: Tree): void => checkCriterion(criterion, node, criteria, comparators, doubt);
+  const check = (criterion: Json, node: Tree): void => checkCriterion(criterion, node, criteria, comparators, doubt, run);
   visitPlaces(value, tree, identity.by === 'content' ? [identity.criteria, '[]'] : whenGroups, (group, node) => {
     if (isObject(group) && group['any'] !== undefined) visitPlaces(group, node, anyOfGroup, check);
     else check(group, node);
@@ -84,5 +84,5 @@ export const checkVocabulary = (written: Json, tree: Tree, readable: ReadableKin
       if (typeof value === 'string' && !known.has(value)) doubt(node, value, [...known], (word) => `"${word}" is not a known ${what}`);
     });
   }
-  checkCriteria(written, tree, readable, doubt);
+  checkCriteria(written, tree, readable, doubt, run);
 };
