@@ -7,6 +7,10 @@ export const chatRoutingRules = routingKind({
   title: 'chat routing rule',
   doc: 'Which operators are asked to take which chats. Rules run from the top and the first that holds wins.',
   source: 'rules.md 5',
+  scopes: {
+    read: ['SalesIQ.chatroutingrules.READ'],
+    write: ['SalesIQ.chatroutingrules.CREATE', 'SalesIQ.chatroutingrules.UPDATE', 'SalesIQ.chatroutingrules.DELETE'],
+  },
   path: '/chatroutingrules',
   orderList: 'chat_routing_order',
   vocabulary: chatRoutingFields,

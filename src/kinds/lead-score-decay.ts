@@ -9,6 +9,7 @@ export const leadScoreDecay: Kind = {
   title: 'lead score decay',
   doc: 'How often the scores of inactive visitors are cut down.',
   source: 'rules.md 3.4',
+  scopes: { read: ['SalesIQ.leadscoreconfigs.READ'], write: ['SalesIQ.leadscoreconfigs.UPDATE'] },
   shape: 'singleton',
   schema: mapping(
     'How often scores are cut down.',

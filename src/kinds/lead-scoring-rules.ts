@@ -19,6 +19,7 @@ export const leadScoringRules: Kind = {
   title: 'lead scoring rule',
   doc: 'How many points a visitor gains or loses for what is known of them.',
   source: 'rules.md 3',
+  scopes: { read: ['SalesIQ.leadscorerules.READ'], write: ['SalesIQ.leadscorerules.CREATE', 'SalesIQ.leadscorerules.UPDATE', 'SalesIQ.leadscorerules.DELETE'] },
   shape: 'list',
 
   schema: mapping(

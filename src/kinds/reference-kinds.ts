@@ -24,6 +24,7 @@ export const apps: Kind = {
   title: 'app',
   doc: 'Apps (brands) that rules and webhooks belong to.',
   source: 'webhooks-and-more.md 5',
+  scopes: { read: ['SalesIQ.apps.READ'], write: [] },
   identity: { by: 'fields', fields: ['name'], inApp: false },
   lists: [{ path: '/apps', items: dataList }],
   fromApi: (raw) => ({ id: idAt(raw, 'id'), key: textAt(raw, 'name'), spec: { name: textAt(raw, 'name') } }),
@@ -35,6 +36,7 @@ export const departments: Kind = {
   title: 'department',
   doc: 'Departments that rules route to.',
   source: 'platform-and-people.md 4',
+  scopes: { read: ['SalesIQ.departments.READ'], write: [] },
   identity: { by: 'fields', fields: ['name'], inApp: false },
   lists: [{ path: '/departments', paging: 'index', items: dataList }],
   fromApi: (raw) => ({ id: idAt(raw, 'id'), key: textAt(raw, 'name'), spec: { name: textAt(raw, 'name') } }),
@@ -47,6 +49,7 @@ export const operators: Kind = {
   title: 'operator',
   doc: 'Operators that rules route to.',
   source: 'platform-and-people.md 2',
+  scopes: { read: ['SalesIQ.operators.READ'], write: [] },
   identity: { by: 'fields', fields: ['email'], inApp: false },
   lists: [{ path: '/operators', paging: 'index', items: dataList }],
   fromApi: (raw) => {

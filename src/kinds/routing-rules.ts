@@ -1,5 +1,5 @@
 /** What visitor and chat routing rules share: the two families have one model (rules.md 4 and 5). */
-import { type CriteriaVocabulary, isObject, type Json, type Kind } from '../model/index.ts';
+import { type CriteriaVocabulary, isObject, type Json, type Kind, type Scopes } from '../model/index.ts';
 import { criteriaSchema, lowerCase, normaliseWhen, whenFromApi, whenToApi } from './criteria.ts';
 import { idAt, integerAt, listAt, objectAt, present, switchAt, textAt } from './read.ts';
 import { normaliseRoute, routeCleared, routeFromApi, routeRefs, routeSchema, routeToApi } from './route.ts';
@@ -11,6 +11,7 @@ interface Family {
   readonly title: string;
   readonly doc: string;
   readonly source: string;
+  readonly scopes: Scopes;
   readonly path: string;
   readonly orderList: string;
   readonly vocabulary: CriteriaVocabulary;
@@ -27,6 +28,7 @@ export const routingKind = (family: Family): Kind => ({
   title: family.title,
   doc: family.doc,
   source: family.source,
+  scopes: family.scopes,
   shape: 'list',
 
   schema: mapping(

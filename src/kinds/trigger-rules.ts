@@ -56,6 +56,7 @@ export const triggerRules: Kind = {
   title: 'trigger rule',
   doc: 'What the site does by itself for a visitor: invite to a chat, open the chat window, and so on.',
   source: 'rules.md 6',
+  scopes: { read: ['SalesIQ.triggerrules.READ'], write: ['SalesIQ.triggerrules.CREATE', 'SalesIQ.triggerrules.UPDATE', 'SalesIQ.triggerrules.DELETE'] },
   shape: 'list',
 
   schema: mapping(

@@ -10,6 +10,7 @@ export const visitorRoutingDefault: Kind = {
   title: 'visitor routing default',
   doc: 'What happens to visitors whom no visitor routing rule matches.',
   source: 'rules.md 4.1',
+  scopes: { read: ['SalesIQ.visitorroutingrules.READ'], write: ['SalesIQ.visitorroutingrules.UPDATE'] },
   shape: 'singleton',
   schema: mapping('What happens to visitors whom no rule matches.', { route_to_all: flag('Whether they go to all operators.') }, ['route_to_all']),
   identity: { by: 'fields', fields: [], inApp: false },

@@ -6,6 +6,10 @@ export const visitorRoutingRules = routingKind({
   title: 'visitor routing rule',
   doc: 'Which operators see which visitors. Rules run from the top and the first that holds wins.',
   source: 'rules.md 4',
+  scopes: {
+    read: ['SalesIQ.visitorroutingrules.READ'],
+    write: ['SalesIQ.visitorroutingrules.CREATE', 'SalesIQ.visitorroutingrules.UPDATE', 'SalesIQ.visitorroutingrules.DELETE'],
+  },
   path: '/visitorroutingrules',
   orderList: 'visitor_routing_order',
   vocabulary: visitorRoutingFields,

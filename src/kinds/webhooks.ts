@@ -42,6 +42,7 @@ export const webhooks: Kind = {
   title: 'webhook',
   doc: 'Which events are posted to which address.',
   source: 'webhooks-and-more.md 2',
+  scopes: { read: ['SalesIQ.webhooks.READ'], write: ['SalesIQ.webhooks.CREATE', 'SalesIQ.webhooks.UPDATE', 'SalesIQ.webhooks.DELETE'] },
   shape: 'list',
 
   schema: mapping(

@@ -69,6 +69,14 @@ export interface KindRequests {
   readonly delete?: (id: string) => Request;
 }
 
+/** OAuth scopes in full (platform-and-people.md 1.6, rules.md 1.1). */
+export interface Scopes {
+  /** For the lists and the details. */
+  readonly read: readonly string[];
+  /** For all that `manages` names; none where nothing is written. */
+  readonly write: readonly string[];
+}
+
 /** A sort of resource: a flat record of facts with a few pure functions. Nothing else in the program knows a kind by name. */
 export interface Kind {
   /** The YAML key, and the first part of an address. */
@@ -78,6 +86,7 @@ export interface Kind {
   readonly doc: string;
   /** Page and section of the service's facts. */
   readonly source: string;
+  readonly scopes: Scopes;
   /** The schema of one resource as people write it; absent for kinds that are only read for references. */
   readonly schema?: Schema;
   /** `list`: many resources; `singleton`: one mapping. */
