@@ -1,13 +1,14 @@
 /** Parsed files → the desired state of one portal, with all that is wrong in all of them. */
 import { compareText, type Desired, type DesiredResource, type Diagnostic, type Kind, type Portal, type Project, type Reading, someOf, sortDiagnostics } from '../model/index.ts';
+import { tellDuplicates } from './duplicates.ts';
 import type { WrittenOrder } from './order-lists.ts';
-import { lineOf, readOrders } from './orders.ts';
+import { readOrders } from './orders.ts';
 import type { ParsedFile } from './parse-files.ts';
 import { type Environment, fillFor } from './placeholders.ts';
 import { checkReferences } from './references.ts';
 import { type Described, readResource } from './resource.ts';
 import { type ReadableKind, readableKinds, type Run, type Strictness, suggestUpTo, tellError } from './run.ts';
-import { type Entry, isNothing, valueOf } from './tree.ts';
+import { type Entry, isNothing } from './tree.ts';
 
 export interface AssembleInput {
   /** The files as parseFiles gave them, or as another source of files did. */
@@ -80,32 +81,6 @@ const readContents = (files: readonly ParsedFile[], kinds: readonly Kind[], read
     }
   }
   return { described, orders, managed };
-};
-
-/** Two resources of one identity are an error at the second. */
-const tellDuplicates = (described: readonly Described[], readable: ReadonlyMap<string, ReadableKind>, run: Run): void => {
-  const seen = new Map<string, Described>();
-  const firstOf = (name: string, one: Described): Described | undefined => {
-    const before = seen.get(name);
-    if (before === undefined) seen.set(name, one);
-    return before === one ? undefined : before;
-  };
-  for (const one of described) {
-    const kind = readable.get(one.kind)?.kind;
-    const { resource } = one;
-    if (kind === undefined || resource === undefined) continue;
-    const address = `${one.kind}\n${one.app ?? ''}\n`;
-    const before = firstOf(address + (one.realKey ?? ''), one) ?? firstOf(address + resource.key, one);
-    const owner = resource.lastingKey === undefined ? undefined : firstOf(`${one.kind}\nkey\n\n${resource.lastingKey}`, one);
-    if (before !== undefined && kind.shape === 'singleton') {
-      tellError(run, one.file, one.tree, 'described-twice', `the ${kind.title} is described in ${lineOf(before)} already`, 'There is one of it in a portal: keep one.');
-    } else if (before !== undefined) {
-      const called = `the ${kind.title} "${resource.key}"${one.app === undefined ? '' : ` of "${one.app}"`}`;
-      tellError(run, one.file, one.tree, 'described-twice', `${called} is described in ${lineOf(before)} already`, 'Keep one of the two, or limit them to different portals with `only`.');
-    } else if (owner !== undefined) {
-      tellError(run, one.file, valueOf(one.tree, 'key') ?? one.tree, 'described-twice', `the key "${resource.lastingKey ?? ''}" is taken in ${lineOf(owner)} already`, 'Give each its own key.');
-    }
-  }
 };
 
 /**

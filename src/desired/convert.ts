@@ -44,7 +44,7 @@ const meant = (tree: TextTree, text: string, value: number | boolean | undefined
 
 const numberIn = (tree: TextTree, text: string, converter: Converter): Json => {
   if (!isLongInteger(text)) return numberOf(text) ?? text;
-  converter.report(tree, 'wrong-value', 'this number is too long');
+  converter.report(tree, 'wrong-value', 'this number is too long', 'Numbers here have at most 15 digits.');
   converter.settled.add(tree);
   return text;
 };

@@ -88,17 +88,56 @@ const described = (value: Json | undefined, tree: Tree): string => {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : typeName(value);
 };
 
+const keysOf = (guide: Guide): readonly string[] => (guide.type === 'mapping' ? [...guide.keys.keys()] : []);
+
+/** What the schema says of a place. */
+const saidOf = (guide: Guide | undefined): { readonly hint?: string } => {
+  const about = guide?.schema['description'];
+  return typeof about === 'string' ? { hint: about } : {};
+};
+
 const unknownKey = (checked: Checked, path: Path, guide: Guide, key: string): Remark | undefined => {
   const span = entryOf(treeAt(checked.tree, path), key);
   if (span === undefined) return undefined;
   if (path.length === 0 && key === 'position' && checked.ordered)
     return { span, code: 'position-is-not-a-key', message: 'position is not a key: the list is the order', hint: 'Put the rule at its place in the list, or name it in an order list.' };
-  const known = guide.type === 'mapping' ? [...guide.keys.keys()] : [];
+  const known = keysOf(guide);
   if (guide.type === 'mapping' && guide.alone !== undefined && known.includes(key))
     return { span, code: 'unknown-key', message: `${key} cannot stand beside ${guide.alone}`, hint: `Write either ${guide.alone} or the other keys.` };
   const near = suggestion(key, known);
-  const hint = `${near === undefined ? '' : `Did you mean ${near}? `}${near === undefined ? `The keys of ${nameOf(path, checked.title)} are ${someOf(known, 20)}.` : ''}`.trim();
-  return { span, code: 'unknown-key', message: `${nameOf(path, checked.title)} has no key "${key}"`, hint };
+  const name = nameOf(path, checked.title);
+  return { span, code: 'unknown-key', message: `${name} has no key "${key}"`, hint: near === undefined ? `The keys of ${name} are ${someOf(known, 20)}.` : `Did you mean ${near}?` };
+};
+
+const missingKey = (checked: Checked, path: Path, guide: Guide, key: string): Remark | undefined => {
+  const tree = treeAt(checked.tree, path);
+  const known = keysOf(guide);
+  // A misspelt key is one mistake, not two.
+  const misspelt = tree.type === 'mapping' && tree.entries.some((entry) => !known.includes(entry.key) && suggestion(entry.key, known) === key);
+  if (misspelt) return undefined;
+  return { span: tree, code: 'missing-key', message: `${nameOf(path, checked.title)} needs ${key}`, ...saidOf(guide.type === 'mapping' ? guide.keys.get(key) : undefined) };
+};
+
+const wrongType = (checked: Checked, path: Path, guide: Guide, want: string): Remark => {
+  const span = treeAt(checked.tree, path);
+  const name = nameOf(path, checked.title);
+  const value = valueAt(checked.value, path);
+  if (value === null && typeof path.at(-1) === 'string')
+    return { span, code: 'cannot-be-cleared', message: `${name} has no value, and it cannot be cleared`, hint: `Give it a value, or leave ${name} out to keep what is live.` };
+  if (value === null) return { span, code: 'wrong-type', message: `${name} is empty`, hint: want === 'string' ? 'Write "" for an empty text.' : 'Take the "- " out.' };
+  const hint = typeHint(want, span, guide);
+  return { span, code: 'wrong-type', message: `${name} should be ${wanted[want] ?? want}, but it is ${described(value, span)}`, ...(hint === undefined ? saidOf(guide) : { hint }) };
+};
+
+const wrongWord = (tree: Tree, name: string, value: Json | undefined, allowed: unknown): Remark => {
+  const words = Array.isArray(allowed) ? allowed.filter((word) => typeof word === 'string') : [];
+  const near = tree.type === 'text' ? suggestion(tree.text, words) : undefined;
+  return {
+    span: tree,
+    code: 'wrong-value',
+    message: `${name} cannot be "${tree.type === 'text' ? tree.text : described(value, tree)}"`,
+    hint: `${near === undefined ? '' : `Did you mean ${near}? `}It is one of ${someOf(words, 20)}.`,
+  };
 };
 
 const remarkOf = (finding: Finding, checked: Checked): Remark | undefined => {
@@ -107,51 +146,30 @@ const remarkOf = (finding: Finding, checked: Checked): Remark | undefined => {
   const tree = treeAt(checked.tree, path);
   if (checked.settled.has(tree) || tree.type === 'broken') return undefined;
   const guide = guideAt(checked.guide, path);
-  const value = valueAt(checked.value, path);
   const name = nameOf(path, checked.title);
-  const about = guide.schema['description'];
-  const said = typeof about === 'string' ? { hint: about } : {};
+  const value = valueAt(checked.value, path);
   switch (keyword) {
     case 'additionalProperties':
       return unknownKey(checked, path, guide, text(params['additionalProperty']));
     case 'required':
-      return { span: tree, code: 'missing-key', message: `${name} needs ${text(params['missingProperty'])}` };
-    case 'type': {
-      const want = text(params['type']);
-      if (value === null)
-        return typeof path.at(-1) === 'string'
-          ? { span: tree, code: 'cannot-be-cleared', message: `${name} has no value, and it cannot be cleared`, hint: `Give it a value, or leave ${name} out to keep what is live.` }
-          : { span: tree, code: 'wrong-type', message: `${name} is empty`, hint: want === 'string' ? 'Write "" for an empty text.' : 'Take the "- " out.' };
-      const hint = typeHint(want, tree, guide);
-      return { span: tree, code: 'wrong-type', message: `${name} should be ${wanted[want] ?? want}, but it is ${described(value, tree)}`, ...(hint === undefined ? {} : { hint }) };
-    }
-    case 'enum': {
-      const allowed: unknown = params['allowedValues'];
-      const words = Array.isArray(allowed) ? allowed.filter((word) => typeof word === 'string') : [];
-      const near = tree.type === 'text' ? suggestion(tree.text, words) : undefined;
-      return {
-        span: tree,
-        code: 'wrong-value',
-        message: `${name} cannot be "${tree.type === 'text' ? tree.text : described(value, tree)}"`,
-        hint: `${near === undefined ? '' : `Did you mean ${near}? `}It is one of ${someOf(words, 20)}.`,
-      };
-    }
+      return missingKey(checked, path, guide, text(params['missingProperty']));
+    case 'type':
+      return wrongType(checked, path, guide, text(params['type']));
+    case 'enum':
+      return wrongWord(tree, name, value, params['allowedValues']);
     case 'const':
-      return { span: tree, code: 'wrong-value', message: `${name} should be ${JSON.stringify(params['allowedValue'])}`, ...said };
+      return { span: tree, code: 'wrong-value', message: `${name} should be ${JSON.stringify(params['allowedValue'])}`, ...saidOf(guide) };
     case 'minItems':
     case 'minProperties':
       return { span: tree, code: 'empty-list', message: `${name} is empty`, hint: `Give at least one, or leave ${name} out.` };
     case 'minLength':
       return { span: tree, code: 'empty-text', message: `${name} is empty`, hint: 'Write a text that is not empty.' };
     case 'minimum':
-    case 'maximum':
-      return { span: tree, code: 'wrong-value', message: `${name} should be ${keyword === 'minimum' ? 'at least' : 'at most'} ${text(params['limit'])}, but it is ${described(value, tree)}` };
+      return { span: tree, code: 'wrong-value', message: `${name} should be at least ${text(params['limit'])}, but it is ${described(value, tree)}`, ...saidOf(guide) };
     case 'pattern':
-      return { span: tree, code: 'wrong-value', message: `${name} is not written as it should be`, ...said };
-    case 'if':
-      return undefined;
+      return { span: tree, code: 'wrong-value', message: `${name} is not written as it should be`, ...saidOf(guide) };
     default:
-      return { span: tree, code: 'wrong-value', message: `${name} ${finding.message ?? 'is wrong'}`, ...said };
+      return { span: tree, code: 'wrong-value', message: `${name} ${finding.message ?? 'is wrong'}`, ...saidOf(guide) };
   }
 };
 

@@ -121,6 +121,12 @@ export const growTree = (root: unknown, base: number, report: Report, lineOf: (o
     return { text, start: span.start, end: span.end, merges: plain && text === '<<' };
   };
 
+  /** The place of an entry that is not there: the dash before it. */
+  const dashOf = (node: unknown, list: Span): Span => {
+    const { end } = isScalar(node) ? spanOf(node, list) : list;
+    return { start: end - 1, end };
+  };
+
   const text = (node: { readonly source?: string | undefined; readonly type?: unknown }, span: Span, keySpan: Span): TextTree => {
     const source = node.source ?? '';
     const plain = node.type === 'PLAIN' || node.type === undefined;
@@ -142,7 +148,7 @@ export const growTree = (root: unknown, base: number, report: Report, lineOf: (o
       return node.tag === undefined ? tree : { ...tree, plain: false };
     }
     if (isMap(node)) return mapping(node.items, span, depth);
-    return { type: 'list', start: span.start, end: span.end, items: node.items.map((one) => grow(one, span, depth + 1)) };
+    return { type: 'list', start: span.start, end: span.end, items: node.items.map((one) => grow(one, dashOf(one, span), depth + 1)) };
   };
 
   const grow = (node: unknown, keySpan: Span, depth: number): Tree => {

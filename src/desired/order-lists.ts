@@ -94,9 +94,11 @@ const unknownName = (name: Name, list: AppList, rules: readonly Described[], all
         ? `Did you mean "${near}"?`
         : away !== undefined
           ? `There is one in "${away}".`
-          : known.length === 0
-            ? `No file describes a rule of "${list.app}".`
-            : `They describe ${someOf(known)}.`;
+          : known.length > 0
+            ? `They describe ${someOf(known)}.`
+            : rules.length === 0
+              ? `No file describes a rule of "${list.app}".`
+              : 'Check the name.';
   tellError(run, list.file, name.tree, 'unknown-name', `the files describe no ${title} "${name.shown}" in "${list.app}"`, hint);
 };
 

@@ -1,6 +1,5 @@
 /** The order of every app's rules: from its list, or that of the rules in their file. */
 import { compareText, type DesiredOrder } from '../model/index.ts';
-import { originOf } from './lines.ts';
 import { appLists, readAppList, type WrittenOrder } from './order-lists.ts';
 import type { Described } from './resource.ts';
 import { type ReadableKind, type Run, tellError } from './run.ts';
@@ -59,10 +58,4 @@ export const readOrders = (
     ];
     return orders.filter((order) => order !== undefined).sort((a, b) => compareText(a.app, b.app));
   });
-};
-
-/** Whether two places are one line: for messages that name another place. */
-export const lineOf = ({ file, tree }: Described): string => {
-  const origin = originOf(file, tree);
-  return `${origin.file}:${origin.line}`;
 };

@@ -1,5 +1,5 @@
 /** One resource of a file, for one portal: read, checked, and brought into the one form that live ones have. */
-import { addressOf, type DesiredResource, isList, isObject, type Json, type JsonObject, type Reference, someOf } from '../model/index.ts';
+import { type DesiredResource, isList, isObject, type Json, type JsonObject, type Kind, type Reference, someOf } from '../model/index.ts';
 import { convert, type Converter } from './convert.ts';
 import { explain } from './explain.ts';
 import { originOf } from './lines.ts';
@@ -159,5 +159,9 @@ const shownIn = (tree: MappingTree, readable: ReadableKind, converter: Converter
   return isObject(shown) ? shown : {};
 };
 
-/** What a described resource is called in a message. */
-export const nameOf = ({ kind, app, realKey, resource }: Described): string => (resource === undefined ? addressOf({ kind, app, key: realKey ?? '' }) : addressOf(resource));
+/** What a described resource is called in a message: as written where its key is not known, so that no secret shows. */
+export const nameOf = ({ tree, resource }: Described, { identity }: Kind): string => {
+  if (resource !== undefined) return resource.key;
+  const fields = identity.by === 'content' ? ['key'] : identity.fields;
+  return fields.map((field) => valueOf(tree, field)).flatMap((node) => (node?.type === 'text' ? [node.text] : [])).join(' ');
+};
