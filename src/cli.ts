@@ -103,6 +103,8 @@ interface Flags {
   readonly target?: readonly string[];
   readonly exclude?: readonly string[];
   readonly showUnmanaged?: boolean;
+  readonly allowDeletes?: number;
+  readonly allowUpdates?: number;
 }
 
 interface SandboxFlags {
@@ -133,6 +135,8 @@ const serviceOf = (flags: Flags): ServiceOptions => ({
   targets: flags.target ?? [],
   excludes: flags.exclude ?? [],
   showUnmanaged: flags.showUnmanaged === true ? 'names' : 'count',
+  ...(flags.allowDeletes === undefined ? {} : { allowDeletes: flags.allowDeletes }),
+  ...(flags.allowUpdates === undefined ? {} : { allowUpdates: flags.allowUpdates }),
 });
 
 let exitCode: ExitCode = 0;
@@ -172,6 +176,8 @@ const withService = (command: Command): Command =>
     .option('--max-calls <n>', 'stop before more calls than this are sent', positiveNumber)
     .option('--target <address>', 'only these addresses: kind, kind/app, kind/app/key, * for any text (repeatable)', list, [])
     .option('--exclude <address>', 'all but these addresses (repeatable)', list, [])
+    .option('--allow-deletes <n>', 'agree to exactly this many deletions, whatever the limits', wholeNumber)
+    .option('--allow-updates <n>', 'agree to exactly this many updates, whatever the limits', wholeNumber)
     .option('--show-unmanaged', 'name what no file describes, instead of counting it');
 
 const program = new Command('salesiq-sync')

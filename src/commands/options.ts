@@ -17,4 +17,7 @@ export interface ServiceOptions extends CommonOptions {
   readonly targets: readonly string[];
   readonly excludes: readonly string[];
   readonly showUnmanaged: 'names' | 'count';
+  /** Exact counts that were agreed to. */
+  readonly allowDeletes?: number;
+  readonly allowUpdates?: number;
 }

@@ -26,6 +26,11 @@ export const planPortal = async (files: DesiredFiles, reader: Reader, options: S
       live,
       scope: { targets: options.targets, excludes: options.excludes },
       protect: project.protect,
+      limits: project.limits,
+      consent: {
+        ...(options.allowDeletes === undefined ? {} : { deletes: options.allowDeletes }),
+        ...(options.allowUpdates === undefined ? {} : { updates: options.allowUpdates }),
+      },
       warnings,
       estimateSeconds: estimateSeconds(rate),
     });

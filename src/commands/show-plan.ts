@@ -21,7 +21,10 @@ export const showPlan = (plan: Plan, files: DesiredFiles, options: ServiceOption
       const located = plan.diagnostics.filter(({ origin }) => origin !== undefined);
       if (located.length > 0) terminal.say(diagnosticsText(located, files.sources, terminal.sayStyle));
       const shown = { ...plan, diagnostics: plan.diagnostics.filter(({ origin }) => origin === undefined) };
-      if (!hasErrors(plan)) terminal.print(`${planText(shown, { style: terminal.style, showUnmanaged: options.showUnmanaged })}\n`);
+      if (!hasErrors(plan))
+        terminal.print(
+          `${planText(shown, { style: terminal.style, showUnmanaged: options.showUnmanaged, ...(plan.limits === undefined ? {} : { limits: plan.limits }) })}\n`,
+        );
     }
   }
 };

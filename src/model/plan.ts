@@ -9,10 +9,13 @@ export interface FieldChange {
   readonly from: Json | undefined;
   readonly to: Json | undefined;
   /** Whose change it is, where a base is known. */
-  readonly side?: 'yours' | 'drift' | 'both';
+  readonly side?: Side;
   /** The value comes from the environment: it is never shown. */
   readonly sensitive?: true;
 }
+
+/** Whose change it is: the files differ from what was last applied, live does, or both do. */
+export type Side = 'yours' | 'drift' | 'both';
 
 interface ChangeCommon {
   readonly kind: string;
@@ -22,6 +25,8 @@ interface ChangeCommon {
   /** The place in the files that causes it; absent for what the files do not describe. */
   readonly origin?: Origin;
   readonly fields: readonly FieldChange[];
+  /** Whose change it is, where a base is known. */
+  readonly side?: Side;
 }
 
 /** A step. `spec` is the whole normalised spec to be reached (files over live). Places (`place`, `from`, `to`) count from 1 within the app's list. */
@@ -109,4 +114,11 @@ export interface Plan {
   readonly refusals: readonly Refusal[];
   readonly summary: Summary;
   readonly cost: Cost;
+  /** How much of the limits is used up, for kinds that have something deleted or updated. */
+  readonly limits?: readonly LimitUse[];
+  /** What the files were compared with besides the portal. */
+  readonly base?: BaseNote;
 }
+
+/** The files as last applied: where they came from, or why they are not known. */
+export type BaseNote = { readonly state: 'used'; readonly ref: string; readonly commit: string } | { readonly state: 'none'; readonly reason: string };

@@ -16,6 +16,13 @@ export interface DesiredOrder {
   readonly origin: Origin;
 }
 
+/** The files as they were last applied: what is in there was ours. */
+export interface Base {
+  readonly resources: readonly DesiredResource[];
+  readonly orders: readonly DesiredOrder[];
+  readonly protect: readonly string[];
+}
+
 /** What the files say, for one portal. */
 export interface Desired {
   readonly portal: string;

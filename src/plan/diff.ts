@@ -1,6 +1,17 @@
 /** Unequal specs → field differences by path, as deep as people wrote them: a changed value inside a criterion reads `when[0].values`. */
 import equal from 'fast-deep-equal';
-import { type FieldChange, isList, isObject, type Json, type JsonObject, type Path, pathText, type SensitiveField } from '../model/index.ts';
+import {
+  type FieldChange,
+  isList,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Path,
+  pathText,
+  type SensitiveField,
+  type Side,
+  valueAt,
+} from '../model/index.ts';
 
 interface Difference {
   readonly path: Path;
@@ -36,9 +47,43 @@ const differencesAt = (from: Json | undefined, to: Json | undefined, path: Path)
   return [{ path, from, to }];
 };
 
-/** Every field in which the two differ, in the order of the paths. Values are raw: see `hideSensitive`. */
-export const diffSpecs = (from: JsonObject, to: JsonObject): readonly FieldChange[] =>
-  differencesAt(from, to, []).map(({ path, from: old, to: next }) => ({ path: pathText(path), from: old, to: next }));
+/** Whose change a difference is, judged by what was last applied there; what the base did not write was not ours to drift. */
+const sideOf = ({ path, from, to }: Difference, base: JsonObject): Side => {
+  const before = valueAt(base, path);
+  if (before === undefined) return 'yours';
+  if (same(before, to)) return 'drift';
+  return same(before, from) ? 'yours' : 'both';
+};
+
+const same = (a: Json | undefined, b: Json | undefined): boolean => equal(a, b) || sameScalar(a, b);
+
+/**
+ * Every field in which the two differ, in the order of the paths. Values are raw: see `hideSensitive`.
+ * @param base the spec as last applied, where it is known: tells whose each change is
+ */
+export const diffSpecs = (from: JsonObject, to: JsonObject, base?: JsonObject): readonly FieldChange[] =>
+  differencesAt(from, to, []).map((difference) => ({
+    path: pathText(difference.path),
+    from: difference.from,
+    to: difference.to,
+    ...(base === undefined ? {} : { side: sideOf(difference, base) }),
+  }));
+
+/**
+ * The spec to be reached without undoing what was changed in SalesIQ: where the
+ * files say what they said when they were last applied, the live value stays.
+ * A list that was changed on both sides is taken from the files, whole.
+ */
+export const keepDrift = (live: JsonObject, to: JsonObject, base: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(to).map(([key, value]) => {
+      const now = live[key];
+      const before = base[key];
+      if (now === undefined || before === undefined) return [key, value];
+      if (isObject(value) && isObject(now) && isObject(before)) return [key, keepDrift(now, value, before)];
+      return [key, same(before, value) ? now : value];
+    }),
+  );
 
 /** The fields of a new resource: mappings are opened, lists stay whole. */
 export const fieldsOf = (spec: JsonObject, path: readonly string[] = []): readonly FieldChange[] =>

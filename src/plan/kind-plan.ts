@@ -3,24 +3,18 @@ import {
   addressOf,
   type Change,
   compareText,
-  type Desired,
-  type DesiredResource,
   type Diagnostic,
   type GroupCount,
-  isObject,
-  type JsonObject,
   type Kind,
-  type KindPolicy,
   type ListPlan,
-  type Live,
   type LiveResource,
   type Unmanaged,
 } from '../model/index.ts';
-import { diffSpecs, fieldsOf } from './diff.ts';
+import { common, deleteOf, type KindInput, missing, writeOf } from './changes.ts';
+import { droppedFields, hintRenames } from './hints.ts';
 import { type ListResult, planList } from './list-plan.ts';
-import { mergeSpec } from './merge.ts';
-import { type Pair, pair } from './pair.ts';
-import { inScope, type Scope } from './scope.ts';
+import { type Pair, type Pairing, pair } from './pair.ts';
+import { inScope } from './scope.ts';
 
 export interface KindPlan {
   readonly writes: readonly Change[];
@@ -32,46 +26,8 @@ export interface KindPlan {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const common = (resource: { kind: string; app?: string | undefined; key: string }) => ({
-  kind: resource.kind,
-  address: addressOf(resource),
-  key: resource.key,
-  ...(resource.app === undefined ? {} : { app: resource.app }),
-});
-
-const missing = (kind: Kind, desired: DesiredResource): readonly Diagnostic[] => {
-  const absent = kind.needs.filter((field) => desired.spec[field] === undefined || desired.spec[field] === null);
-  if (absent.length === 0) return [];
-  return [
-    {
-      severity: 'error',
-      code: 'incomplete',
-      message: `${addressOf(desired)} is not in the portal yet, and to create it ${absent.join(', ')} must be given`,
-      origin: desired.origin,
-      address: addressOf(desired),
-      hint: kind.manages.includes('create') ? `Add ${absent.join(' and ')}.` : 'Create it in SalesIQ first.',
-    },
-  ];
-};
-
-/** Fields in the order in which the schema tells of them, so that they always read the same. */
-const inSchemaOrder = (kind: Kind, spec: JsonObject): JsonObject => {
-  const properties = kind.schema?.['properties'];
-  const known = isObject(properties) ? Object.keys(properties) : [];
-  const keys = [...known.filter((key) => Object.hasOwn(spec, key)), ...Object.keys(spec).filter((key) => !known.includes(key))];
-  return Object.fromEntries(keys.map((key) => [key, spec[key] ?? null]));
-};
-
-const writeOf = (kind: Kind, { desired, live }: Pair): readonly Change[] => {
-  const spec = inSchemaOrder(kind, mergeSpec(live?.spec ?? {}, desired.spec, kind.cleared));
-  const base = { ...common(desired), origin: desired.origin, spec };
-  if (live === undefined) return kind.manages.includes('create') ? [{ action: 'create', ...base, fields: fieldsOf(spec) }] : [];
-  const fields = diffSpecs(live.spec, spec);
-  return fields.length === 0 ? [] : [{ action: 'update', ...base, id: live.id, fields }];
-};
-
-const groupsOf = (kind: Kind, pairs: readonly Pair[], live: readonly LiveResource[]): readonly GroupCount[] => {
-  const managed = pairs.flatMap((one) => (one.live === undefined ? [] : [one.live]));
+const groupsOf = (kind: Kind, pairs: readonly Pair[], live: readonly LiveResource[], ours: ReadonlySet<string>): readonly GroupCount[] => {
+  const managed = live.filter(({ id }) => ours.has(id));
   const count = (app: string | undefined): GroupCount => ({
     kind: kind.name,
     ...(app === undefined ? {} : { app }),
@@ -83,62 +39,6 @@ const groupsOf = (kind: Kind, pairs: readonly Pair[], live: readonly LiveResourc
   return apps.map(count);
 };
 
-/** The plan of one kind. Nothing is mutated; the same input gives the same plan, whatever order the service listed things in. */
-export const planKind = (kind: Kind, desired: Desired, live: Live, policy: KindPolicy, scope: Scope): KindPlan => {
-  const there = live.resources[kind.name] ?? [];
-  const described = desired.resources.filter((resource) => resource.kind === kind.name);
-  const deleting = policy.unmanaged === 'delete' && kind.manages.includes('delete');
-  const { pairs, left, diagnostics } = pair(kind, described, there, (resource) => deleting && inScope(scope, addressOf(resource)));
-
-  const wanted = pairs.filter((one) => inScope(scope, addressOf(one.desired)));
-  const doomed = deleting ? left.filter((resource) => inScope(scope, addressOf(resource))) : [];
-  const removed = new Set(doomed.map(({ id }) => id));
-
-  const inApp = groupByApp(there);
-  const lists: readonly ListResult[] =
-    kind.order === undefined
-      ? []
-      : desired.orders
-          .filter((order) => order.kind === kind.name)
-          .map((order) =>
-            planList(
-              kind,
-              order,
-              inApp.get(order.app) ?? [],
-              pairs.filter(({ desired: { app } }) => app === order.app),
-              removed,
-              (one) => !inScope(scope, addressOf(one.desired)),
-            ),
-          );
-  const places = new Map(lists.flatMap((result) => [...result.places]));
-  const writes = wanted
-    .flatMap((one) => writeOf(kind, one))
-    .map((change) => {
-      const place = places.get(change.address);
-      return change.action === 'create' && place !== undefined ? { ...change, place } : change;
-    });
-
-  return {
-    writes,
-    deletes: doomed.map((resource): Change => {
-      const place = kind.order === undefined ? undefined : (inApp.get(resource.app ?? '') ?? []).indexOf(resource) + 1;
-      return {
-        action: 'delete',
-        ...common(resource),
-        id: resource.id,
-        fields: [],
-        reason: 'no file describes it, and this kind says unmanaged: delete',
-        ...(place === undefined ? {} : { place }),
-      };
-    }),
-    moves: lists.flatMap((result) => result.moves),
-    lists: lists.map((result) => result.list),
-    groups: groupsOf(kind, pairs, there),
-    unmanaged: left.filter(({ id }) => !removed.has(id)).map((resource) => ({ ...common(resource), id: resource.id })),
-    diagnostics: [...diagnostics, ...wanted.filter((one) => one.live === undefined).flatMap(({ desired: resource }) => missing(kind, resource))],
-  };
-};
-
 const groupByApp = (live: readonly LiveResource[]): ReadonlyMap<string, readonly LiveResource[]> => {
   const groups = new Map<string, LiveResource[]>();
   for (const resource of live) {
@@ -147,4 +47,79 @@ const groupByApp = (live: readonly LiveResource[]): ReadonlyMap<string, readonly
     else list.push(resource);
   }
   return groups;
+};
+
+const listsOf = (
+  input: KindInput,
+  pairs: readonly Pair[],
+  inApp: ReadonlyMap<string, readonly LiveResource[]>,
+  removed: ReadonlySet<string>,
+): readonly ListResult[] => {
+  const { kind, desired, base, scope } = input;
+  if (kind.order === undefined) return [];
+  return desired.orders
+    .filter((order) => order.kind === kind.name)
+    .map((order) => {
+      const before = base?.orders.find((one) => one.kind === order.kind && one.app === order.app);
+      return planList({
+        kind,
+        order,
+        ...(before === undefined ? {} : { base: before }),
+        live: inApp.get(order.app) ?? [],
+        pairs: pairs.filter(({ desired: { app } }) => app === order.app),
+        removed,
+        isFixed: (one) => !inScope(scope, addressOf(one.desired)),
+        drift: input.drift,
+      });
+    });
+};
+
+/** The live ones that no file describes and that go: those that the base had, and all of them where the kind says so. */
+const doomedOf = ({ kind, policy, scope }: KindInput, { left, owned }: Pairing): readonly LiveResource[] =>
+  kind.manages.includes('delete')
+    ? left.filter((resource) => (policy.unmanaged === 'delete' || owned.has(resource.id)) && inScope(scope, addressOf(resource)))
+    : [];
+
+/** The plan of one kind. Nothing is mutated; the same input gives the same plan, whatever order the service listed things in. */
+export const planKind = (input: KindInput): KindPlan => {
+  const { kind, desired, live, policy, scope, base } = input;
+  const there = live.resources[kind.name] ?? [];
+  const described = desired.resources.filter((resource) => resource.kind === kind.name);
+  const atBase = (base?.resources ?? []).filter((resource) => resource.kind === kind.name);
+  const deleting = policy.unmanaged === 'delete' && kind.manages.includes('delete');
+  const pairing = pair(kind, described, there, atBase, (resource) => deleting && inScope(scope, addressOf(resource)));
+  const { pairs, left, owned, diagnostics } = pairing;
+
+  const wanted = pairs.filter((one) => inScope(scope, addressOf(one.desired)));
+  const doomed = doomedOf(input, pairing);
+  const removed = new Set(doomed.map(({ id }) => id));
+  const inApp = groupByApp(there);
+  const lists = listsOf(input, pairs, inApp, removed);
+  const places = new Map(lists.flatMap((result) => [...result.places]));
+  const writes = wanted
+    .flatMap((one) => writeOf(input, one))
+    .map((change) => {
+      const place = places.get(change.address);
+      return change.action === 'create' && place !== undefined ? { ...change, place } : change;
+    });
+  const deletes = doomed.map((resource) => {
+    const place = kind.order === undefined ? undefined : (inApp.get(resource.app ?? '') ?? []).indexOf(resource) + 1;
+    return deleteOf(input, resource, owned.get(resource.id), place);
+  });
+  const ours = new Set([...pairs.flatMap((one) => one.live?.id ?? []), ...owned.keys(), ...removed]);
+
+  return {
+    writes,
+    deletes,
+    moves: lists.flatMap((result) => result.moves),
+    lists: lists.map((result) => result.list),
+    groups: groupsOf(kind, pairs, there, ours),
+    unmanaged: left.filter(({ id }) => !removed.has(id) && !owned.has(id)).map((resource) => ({ ...common(resource), id: resource.id })),
+    diagnostics: [
+      ...diagnostics,
+      ...wanted.filter((one) => one.live === undefined).flatMap(({ desired: resource }) => missing(kind, resource)),
+      ...droppedFields(wanted),
+      ...hintRenames(kind, writes, doomed),
+    ],
+  };
 };

@@ -1,5 +1,5 @@
 /** One ordered list of a plan: from pairs and the order list to the places before and after, and the moves between. */
-import { addressOf, type Change, type DesiredOrder, type Kind, type ListPlace, type ListPlan, type LiveResource } from '../model/index.ts';
+import { addressOf, type Change, type DesiredOrder, type Kind, type ListPlace, type ListPlan, type LiveResource, type Side } from '../model/index.ts';
 import { arrange, type Standing } from './order.ts';
 import type { Pair } from './pair.ts';
 
@@ -19,22 +19,53 @@ export interface ListResult {
 /** Ranks are even, so that "*" has one of its own between two names. */
 const rankAt = (index: number): number => 2 * index + 2;
 
-/**
- * @param live the app's rules in reported order
- * @param removed ids that the plan deletes
- * @param isFixed whether a paired rule is outside the run's targets
- */
-export const planList = (
-  kind: Kind,
-  order: DesiredOrder,
-  live: readonly LiveResource[],
-  pairs: readonly Pair[],
-  removed: ReadonlySet<string>,
-  isFixed: (pair: Pair) => boolean,
-): ListResult => {
-  const starRank = order.star === undefined ? undefined : rankAt(order.star) - 1;
-  const ranks = new Map(order.keys.map((key, index) => [key, rankAt(index)]));
+export interface ListInput {
+  readonly kind: Kind;
+  readonly order: DesiredOrder;
+  /** The order as last applied. */
+  readonly base?: DesiredOrder;
+  /** The app's rules in reported order. */
+  readonly live: readonly LiveResource[];
+  readonly pairs: readonly Pair[];
+  /** Ids that the plan deletes. */
+  readonly removed: ReadonlySet<string>;
+  /** Whether a paired rule is outside the run's targets. */
+  readonly isFixed: (pair: Pair) => boolean;
+  readonly drift: 'correct' | 'keep';
+}
+
+/** The names that both have, in the order of the first. */
+const shared = (keys: readonly string[], others: readonly string[]): string => {
+  const known = new Set(others);
+  return keys.filter((key) => known.has(key)).join('\n');
+};
+
+/** Whose change of the order it is: the list that the last apply left is compared with the files and with the portal. */
+const sideOfOrder = (wanted: readonly string[], live: readonly string[], base: readonly string[] | undefined): Side | undefined => {
+  if (base === undefined) return undefined;
+  if (shared(wanted, base) === shared(base, wanted)) return 'drift';
+  return shared(live, base) === shared(base, live) ? 'yours' : 'both';
+};
+
+/** The order list with the live order in it, new names behind those that they follow in the files. */
+const asLive = (wanted: readonly string[], live: readonly string[]): readonly string[] => {
+  const known = new Set(wanted);
+  const list = live.filter((key) => known.has(key));
+  for (const [index, key] of wanted.entries()) {
+    if (list.includes(key)) continue;
+    const before = index === 0 ? -1 : list.indexOf(wanted[index - 1] ?? '');
+    list.splice(before + 1, 0, key);
+  }
+  return list;
+};
+
+export const planList = ({ kind, order, base, live, pairs, removed, isFixed, drift }: ListInput): ListResult => {
   const byId = new Map(pairs.flatMap((one) => (one.live === undefined ? [] : [[one.live.id, one] as const])));
+  const liveKeys = live.map((resource) => byId.get(resource.id)?.desired.key ?? '');
+  const side = sideOfOrder(order.keys, liveKeys, base?.keys);
+  const keys = drift === 'keep' && side === 'drift' && order.star === undefined ? asLive(order.keys, liveKeys) : order.keys;
+  const ranks = new Map(keys.map((key, index) => [key, rankAt(index)]));
+  const starRank = order.star === undefined ? undefined : rankAt(order.star) - 1;
   const entryOf = (resource: LiveResource): Entry => {
     const one = byId.get(resource.id);
     const named = one?.desired ?? resource;
@@ -76,6 +107,7 @@ export const planList = (
         id: resource.id,
         origin: one.desired.origin,
         fields: [],
+        ...(side === undefined ? {} : { side }),
         from: before.indexOf(entry) + 1,
         to: placeOf.get(entry) ?? 0,
       },

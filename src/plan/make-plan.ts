@@ -1,20 +1,24 @@
 /** (desired, live) → Plan. Pure: no clock, no network, no file; a preview is simply not applying it. */
 import {
+  type Base,
+  type BaseNote,
   type Change,
   type Desired,
   type DesiredResource,
   type Diagnostic,
   type Kind,
   type KindPolicy,
+  type Limits,
   type Live,
   lookupOf,
   type Plan,
+  type SensitiveField,
   type Summary,
   sortDiagnostics,
 } from '../model/index.ts';
 import { hideSensitive } from './diff.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { refuseProtected, refuseUnmanaged } from './guard.ts';
+import { type Consent, limitUses, refuseLimits, refuseProtected, refuseUnmanaged } from './guard.ts';
 import { type KindPlan, planKind } from './kind-plan.ts';
 import { checkReferences } from './references.ts';
 import { inScope, type Scope } from './scope.ts';
@@ -26,6 +30,15 @@ export interface PlanInput {
   readonly scope: Scope;
   /** Patterns of addresses that must not change. */
   readonly protect: readonly string[];
+  /** How much of a kind one plan may delete and update; absent: as much as it likes. */
+  readonly limits?: Limits;
+  /** Exact counts that were agreed to: they lift the limits for that count alone. */
+  readonly consent?: Consent;
+  /** The files as last applied. */
+  readonly base?: Base;
+  readonly baseNote?: BaseNote;
+  /** `keep`: what was changed in SalesIQ alone stays as it is there. */
+  readonly drift?: 'correct' | 'keep';
   /** Findings in the files that are no errors. */
   readonly warnings: readonly Diagnostic[];
   /** Seconds that so many calls take at the pace of the run. */
@@ -53,6 +66,16 @@ const writesOf = (changes: readonly Change[], plans: readonly KindPlan[], kinds:
   return calls.reduce<number>((sum, count) => sum + count, 0) + plans.flatMap(({ lists }) => lists).reduce((sum, list) => sum + list.moves, 0);
 };
 
+/** Takes away what the environment gave, wherever a change of that resource would show it: what it gave at the base, too. */
+const hiderFor = (resources: readonly DesiredResource[]): ((change: Change) => Change) => {
+  const nameOf = (one: { readonly kind: string; readonly key: string; readonly app?: string }): string => `${one.kind}\n${one.key}\n${one.app ?? ''}`;
+  const fields = new Map<string, SensitiveField[]>();
+  for (const resource of resources.filter(({ sensitive }) => sensitive.length > 0)) {
+    fields.set(nameOf(resource), [...(fields.get(nameOf(resource)) ?? []), ...resource.sensitive]);
+  }
+  return (change) => ({ ...change, fields: hideSensitive(change.fields, fields.get(nameOf(change)) ?? []) });
+};
+
 const ordered = (plans: readonly KindPlan[]): readonly Change[] => [
   ...plans.flatMap((plan) => plan.writes),
   ...[...plans].reverse().flatMap((plan) => plan.deletes),
@@ -66,19 +89,25 @@ export const makePlan = (input: PlanInput): Plan => {
   const taken = kinds.filter((kind) => desired.kinds.includes(kind.name) && policyOf(kind).mode !== 'ignore' && kind.manages.length > 0);
   const managed = taken.filter((kind) => policyOf(kind).mode === 'manage');
   const watched = taken.filter((kind) => policyOf(kind).mode === 'observe');
-  const planFor = (kind: Kind): KindPlan => planKind(kind, desired, live, policyOf(kind), scope);
+  const planFor = (kind: Kind): KindPlan =>
+    planKind({
+      kind,
+      desired,
+      live,
+      policy: policyOf(kind),
+      scope,
+      drift: input.drift ?? 'correct',
+      ...(input.base === undefined ? {} : { base: input.base }),
+    });
   const plans = managed.map(planFor);
   const observedPlans = watched.map(planFor);
 
   const changes = ordered(plans);
   const observed = ordered(observedPlans);
   const all = [...plans, ...observedPlans];
-  const sensitive = new Map(desired.resources.map((resource) => [`${resource.kind}\n${resource.key}\n${resource.app ?? ''}`, resource.sensitive]));
-  const shown = (change: Change): Change => ({
-    ...change,
-    fields: hideSensitive(change.fields, sensitive.get(`${change.kind}\n${change.key}\n${change.app ?? ''}`) ?? []),
-  });
+  const hide = hiderFor([...desired.resources, ...(input.base?.resources ?? [])]);
 
+  const groups = plans.flatMap((plan) => plan.groups);
   const unmanaged = all.flatMap((plan) => plan.unmanaged);
   const lists = all.flatMap((plan) => plan.lists);
   const inRun = (resource: DesiredResource): boolean =>
@@ -93,11 +122,11 @@ export const makePlan = (input: PlanInput): Plan => {
     formatVersion: 1,
     portal: desired.portal,
     fingerprint: fingerprintOf(desired.portal, changes, lists),
-    changes: changes.map(shown),
+    changes: changes.map(hide),
     lists,
     groups: all.flatMap((plan) => plan.groups),
     unmanaged,
-    observed: observed.map(shown),
+    observed: observed.map(hide),
     reports: live.reports,
     diagnostics: sortDiagnostics([...input.warnings, ...live.diagnostics, ...references, ...all.flatMap((plan) => plan.diagnostics)]),
     refusals: [
@@ -105,9 +134,12 @@ export const makePlan = (input: PlanInput): Plan => {
         unmanaged.filter(({ kind }) => managed.some(({ name }) => name === kind)),
         desired.policies,
       ),
-      ...refuseProtected(changes, input.protect),
+      ...refuseProtected(changes, [...input.protect, ...(input.base?.protect ?? [])]),
+      ...(input.limits === undefined ? [] : refuseLimits({ changes, groups, limits: input.limits, consent: input.consent ?? {} })),
     ],
     summary: summaryOf(changes),
+    ...(input.limits === undefined ? {} : { limits: limitUses(changes, groups, input.limits) }),
+    ...(input.baseNote === undefined ? {} : { base: input.baseNote }),
     cost: { reads, writes, seconds: input.estimateSeconds(reads + writes) },
   };
 };

@@ -1,6 +1,6 @@
 /**
- * Kinds without names. Equal content first; then equal criteria with other
- * settings; then, among live ones that would be deleted anyway, the pairing
+ * Kinds without names. Equal content first; then the base, which knows what
+ * each key was last; then equal criteria with other settings; then, among live ones that would be deleted anyway, the pairing
  * that changes least, as one minimum-cost assignment over the whole list. A
  * stranger's is never overwritten: one that is neither equal nor has the same
  * criteria stays unmanaged, and the described one is created beside it.
@@ -25,20 +25,7 @@ const distance = (desired: ReadonlySet<string>, live: ReadonlySet<string>): numb
 
 const unrelated = 1_000_000;
 
-export const pairByContent = (
-  criteria: string,
-  desired: readonly DesiredResource[],
-  live: readonly LiveResource[],
-  replaceable: (resource: LiveResource) => boolean,
-): Pairing => {
-  const partner = new Map<DesiredResource, LiveResource>();
-  const claimed = new Set<string>();
-  const claim = (mine: DesiredResource, theirs: LiveResource): void => {
-    partner.set(mine, theirs);
-    claimed.add(theirs.id);
-  };
-
-  // Equal criteria meet in one bucket; the nearest settings (none apart: equal content) pair first.
+const bucketsOf = (live: readonly LiveResource[], criteria: string): ReadonlyMap<string, readonly LiveResource[]> => {
   const buckets = new Map<string, LiveResource[]>();
   for (const resource of live) {
     const content = canonicalJson(resource.spec[criteria]);
@@ -46,35 +33,103 @@ export const pairByContent = (
     if (bucket === undefined) buckets.set(content, [resource]);
     else bucket.push(resource);
   }
-  const close = desired.flatMap((mine, index) =>
-    (buckets.get(canonicalJson(mine.spec[criteria])) ?? []).map((theirs) => ({ mine, theirs, index, apart: settingsApart(mine.spec, theirs.spec, criteria) })),
+  return buckets;
+};
+
+/** Pairs of equal criteria, the nearest settings first; each on both sides at most once. `most`: how many settings may differ. */
+const pairClose = (
+  mine: readonly DesiredResource[],
+  theirs: readonly LiveResource[],
+  criteria: string,
+  most: number,
+): readonly (readonly [DesiredResource, LiveResource])[] => {
+  const buckets = bucketsOf(theirs, criteria);
+  const close = mine
+    .flatMap((one, index) =>
+      (buckets.get(canonicalJson(one.spec[criteria])) ?? []).map((other, place) => ({
+        one,
+        other,
+        index,
+        place,
+        apart: settingsApart(one.spec, other.spec, criteria),
+      })),
+    )
+    .filter(({ apart }) => apart <= most)
+    .sort((a, b) => a.apart - b.apart || a.index - b.index || a.place - b.place);
+  const found = new Map<DesiredResource, LiveResource>();
+  const used = new Set<string>();
+  for (const { one, other } of close) {
+    if (found.has(one) || used.has(other.id)) continue;
+    found.set(one, other);
+    used.add(other.id);
+  }
+  return [...found];
+};
+
+export const pairByContent = (
+  criteria: string,
+  desired: readonly DesiredResource[],
+  live: readonly LiveResource[],
+  base: readonly DesiredResource[],
+  replaceable: (resource: LiveResource) => boolean,
+): Pairing => {
+  const partner = new Map<DesiredResource, LiveResource>();
+  const claimed = new Set<string>();
+  const owned = new Map<string, DesiredResource>();
+  const before = new Map(base.map((resource) => [resource.key, resource]));
+  const claim = (mine: DesiredResource, theirs: LiveResource): void => {
+    partner.set(mine, theirs);
+    claimed.add(theirs.id);
+    owned.delete(theirs.id);
+  };
+  const unpaired = (): readonly DesiredResource[] => desired.filter((mine) => !partner.has(mine));
+  const unclaimed = (): readonly LiveResource[] => live.filter(({ id }) => !claimed.has(id));
+
+  for (const [mine, theirs] of pairClose(desired, live, criteria, 0)) claim(mine, theirs);
+
+  // What the base called by the same key is the same rule, whatever it says now; what it called by a key that is gone was ours.
+  const open = new Map(unpaired().map((mine) => [mine.key, mine]));
+  const settled = new Set([...partner.keys()].map(({ key }) => key));
+  const known = pairClose(
+    base.filter(({ key }) => !settled.has(key)),
+    unclaimed(),
+    criteria,
+    Number.POSITIVE_INFINITY,
   );
-  for (const { mine, theirs } of close.sort((a, b) => a.apart - b.apart || a.index - b.index)) {
-    if (!partner.has(mine) && !claimed.has(theirs.id)) claim(mine, theirs);
+  for (const [old, theirs] of known) {
+    const mine = open.get(old.key);
+    if (mine === undefined) owned.set(theirs.id, old);
+    else claim(mine, theirs);
   }
 
+  for (const [mine, theirs] of pairClose(unpaired(), unclaimed(), criteria, Number.POSITIVE_INFINITY)) claim(mine, theirs);
+
   // What is left over on both sides: one assignment for all, found exactly.
-  const open = desired.filter((mine) => !partner.has(mine)).map((mine) => ({ mine, tests: new Set(testsOf(mine.spec[criteria])) }));
+  const rest = unpaired().map((mine) => ({ mine, tests: new Set(testsOf(mine.spec[criteria])) }));
   const free = live
-    .filter((theirs) => !claimed.has(theirs.id) && replaceable(theirs))
+    .filter((theirs) => !claimed.has(theirs.id) && (replaceable(theirs) || owned.has(theirs.id)))
     .map((theirs) => ({ theirs, tests: new Set(testsOf(theirs.spec[criteria])) }));
-  if (open.length > 0 && free.length > 0) {
-    const costs = open.map(({ mine, tests }) =>
+  if (rest.length > 0 && free.length > 0) {
+    const costs = rest.map(({ mine, tests }) =>
       free.map((other) => {
         const apart = distance(tests, other.tests);
         return apart === undefined ? unrelated : 4 * apart + settingsApart(mine.spec, other.theirs.spec, criteria);
       }),
     );
     for (const [row, column] of munkres(costs)) {
-      const mine = open[row]?.mine;
+      const mine = rest[row]?.mine;
       const theirs = free[column]?.theirs;
       if (mine !== undefined && theirs !== undefined && (costs[row]?.[column] ?? unrelated) < unrelated) claim(mine, theirs);
     }
   }
 
   return {
-    pairs: desired.map((mine) => ({ desired: mine, live: partner.get(mine) })),
-    left: live.filter(({ id }) => !claimed.has(id)),
+    pairs: desired.map((mine) => {
+      const old = before.get(mine.key);
+      return { desired: mine, live: partner.get(mine), ...(old === undefined ? {} : { base: old }) };
+    }),
+    left: unclaimed(),
+    owned,
     diagnostics: [],
   };
 };
