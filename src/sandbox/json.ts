@@ -2,21 +2,26 @@
  * JSON in and out without losing digits: routing ids are bare numbers beyond
  * 2^53 (rules.md 1.2), so whole numbers of that size are bigints on both sides.
  */
-import { isInteger, parse, stringify } from 'lossless-json';
+import { randomBytes } from 'node:crypto';
+import { isInteger, parse } from 'lossless-json';
 
 export type Json = null | boolean | number | bigint | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
-/** The text of a value; keys without a value are left out. */
-export const print = (value: Json): string => stringify(value) ?? 'null';
+/** What a bigint is while the native printer has it: a text that nobody else can have written. */
+const mark = randomBytes(12).toString('hex');
+const marked = new RegExp(`"${mark}(-?\\d+)"`, 'g');
 
-/** The same over several lines, for files. The native printer is several times faster, but refuses bigints. */
-export const printWide = (value: unknown): string => {
-  try {
-    return JSON.stringify(value, null, 1);
-  } catch {
-    return stringify(value, null, 1) ?? 'null';
-  }
-};
+const marking = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? `${mark}${value}` : value);
+
+/**
+ * The text of a value; keys without a value are left out. By the native
+ * printer, which is fast and makes flat texts: lists of ten thousand rules are
+ * kept as the texts of their rows.
+ */
+export const print = (value: Json): string => JSON.stringify(value, marking).replace(marked, '$1');
+
+/** The same over several lines, for files. */
+export const printWide = (value: Json): string => JSON.stringify(value, marking, 1).replace(marked, '$1');
 
 /** The value of a text. @throws SyntaxError when it is not JSON */
 export const parseJson = (text: string): unknown => parse(text, undefined, numberOf);

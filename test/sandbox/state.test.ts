@@ -190,17 +190,20 @@ describe('the log', () => {
 describe('a big portal', () => {
   it('lists ten thousand rules from what it has made before, and anew after a write', async () => {
     const rules = Array.from({ length: 10_000 }, (_, index) => ({ title: `rule ${index}`, and_criteria: criteria() }));
-    const { get, put, sandbox } = await start({ seed: { visitor_routing_rules: rules } });
-    const list = async (): Promise<number> => {
+    const { put, sandbox } = await start({ seed: { visitor_routing_rules: rules } });
+    const headers = { Authorization: `Zoho-oauthtoken ${sandbox.accessToken}` };
+    const list = async (): Promise<{ readonly text: string; readonly ms: number }> => {
       const begin = performance.now();
-      const { status } = await fetch(`${sandbox.url}/api/v2/sandbox/visitorroutingrules`, { headers: { Authorization: `Zoho-oauthtoken ${sandbox.accessToken}` } }).then(async (response) => ({ status: response.status, size: (await response.arrayBuffer()).byteLength }));
-      expect(status).toBe(200);
-      return performance.now() - begin;
+      const response = await fetch(`${sandbox.url}/api/v2/sandbox/visitorroutingrules`, { headers });
+      const text = await response.text();
+      return { text, ms: performance.now() - begin };
     };
     const cold = await list();
-    const warm = Math.min(await list(), await list(), await list());
-    expect(warm).toBeLessThan(Math.max(100, cold / 2));
-    await put(`/visitorroutingrules/${sandbox.state().visitor_routing_rules[9_999]?.id}`, { position: 1 });
-    expect((await get('/visitorroutingrules')).text).toMatch(/"rule_list":\[\{[^[]*"title":"rule 9999"/);
+    const warm = [await list(), await list(), await list()];
+    for (const { text } of warm) expect(text).toBe(cold.text);
+    expect(Math.min(...warm.map(({ ms }) => ms))).toBeLessThan(Math.max(100, cold.ms / 2));
+    const [, last] = /.*"id":(\d+),"app".*?"title":"rule 9999"/.exec(cold.text.slice(-2000)) ?? [];
+    await put(`/visitorroutingrules/${last}`, { position: 1 });
+    expect((await list()).text.slice(0, 1000)).toMatch(/"rule_list":\[\{[^[]*"title":"rule 9999"/);
   });
 });

@@ -6,14 +6,13 @@ import { withoutReferences } from '../references.ts';
 import { type Birth, type Call, idAs, type Reply, type Section } from '../route.ts';
 import { freshId, knownKeys, seedList } from '../seed-entry.ts';
 import { child, complain, flag, has, id, ids, isAbsent, optional, type Spot, text } from '../spot.ts';
-import { type Department, type Operator, ownerOf, type PortalState, takeId } from '../state.ts';
+import { type Department, ownerOf, type PortalState, takeId } from '../state.ts';
+import { inherited, members, staffed, unstaffed } from './department-staff.ts';
 
 const mails: Readonly<Record<string, string>> = {
   from_email: '', is_transcript_mail_enabled: 'true', transcript_recipients: '', is_blockip_mail_enabled: 'true', blockip_recipients: '', is_feedback_mail_enabled: 'true',
   feedback_recipients: '', is_missedchat_mail_enabled: 'true', missedchat_recipients: '', is_cc_mail_enabled: 'true', cc_recipients: '',
 };
-
-const members = (state: PortalState, department: string): readonly Operator[] => state.operators.filter((operator) => !operator.is_deleted && operator.departments.includes(department));
 
 const showItem = (row: Department, call: Call): { readonly [key: string]: Json } => ({
   modified_time: row.modified_time,
@@ -67,17 +66,6 @@ const readMails = (spot: Spot, before: Readonly<Record<string, string>>): { [nam
 const onlyName = (state: PortalState, row: Department): void => {
   if (state.departments.some((other) => other.id !== row.id && other.name.toLowerCase() === row.name.toLowerCase())) refuse(1014);
 };
-
-/** The state in which exactly these operators belong to the department; nobody may end up without one (1301). */
-const staffed = (state: PortalState, department: string, operators: readonly string[], now: number): PortalState => ({
-  ...state,
-  operators: state.operators.map((operator) => {
-    const belongs = operator.departments.includes(department);
-    if (belongs === operators.includes(operator.id) || operator.is_deleted) return operator;
-    const departments = belongs ? operator.departments.filter((other) => other !== department) : [...operator.departments, department];
-    return departments.length === 0 ? refuse(1301) : { ...operator, departments, modified_time: String(now) };
-  }),
-});
 
 /** Operator ids of a body or query; each must exist (1024). */
 const knownOperators = (wanted: readonly string[], state: PortalState, culprit: { readonly json_key: string } | { readonly param: string }): readonly string[] =>
@@ -153,24 +141,6 @@ const remove = (call: Call): Reply => {
   const without = { ...call.state, departments: call.state.departments.filter((other) => other.id !== row.id) };
   const state = heir === undefined ? withoutReferences(unstaffed(without, row.id), 'department', row.id, call.switches) : inherited(without, row.id, heir.id);
   return { ...answer('delete', row, call), state };
-};
-
-const unstaffed = (state: PortalState, department: string): PortalState => ({
-  ...state,
-  operators: state.operators.map((operator) => ({ ...operator, departments: operator.departments.filter((other) => other !== department) })),
-});
-
-const inherited = (state: PortalState, from: string, to: string): PortalState => {
-  const pass = (list: readonly string[]): string[] => [...new Set(list.map((known) => (known === from ? to : known)))];
-  const routed = <R extends PortalState['visitor_routing_rules'][number]>(rules: readonly R[]): R[] =>
-    rules.map((rule) => (rule.userset.some((set) => set.department_ids.includes(from)) ? { ...rule, userset: rule.userset.map((set) => ({ ...set, department_ids: pass(set.department_ids) })) } : rule));
-  return {
-    ...state,
-    operators: state.operators.map((operator) => ({ ...operator, departments: pass(operator.departments) })),
-    apps: state.apps.map((app) => ({ ...app, departments: pass(app.departments) })),
-    visitor_routing_rules: routed(state.visitor_routing_rules),
-    chat_routing_rules: routed(state.chat_routing_rules),
-  };
 };
 
 const load = (seed: Spot, state: PortalState, birth: Birth): PortalState => {

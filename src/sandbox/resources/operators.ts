@@ -1,58 +1,18 @@
-/**
- * Operators (platform-and-people.md 2). Each call shows another selection of
- * keys, and three of them other spellings: `pincode` after a create,
- * `messenger_id` after joining departments, `modifed_time` after joining and
- * leaving. All are reproduced.
- */
+/** Operators (platform-and-people.md 2). */
 import { print, type Json } from '../json.ts';
 import { changedSince, listQuery, partOf } from '../paging.ts';
 import { refuse } from '../refusal.ts';
 import { withoutReferences } from '../references.ts';
-import { type Birth, type Call, idAs, type Reply, type Section } from '../route.ts';
+import type { Birth, Call, Reply, Section } from '../route.ts';
 import { departmentNamed, freshId, isOwner, knownKeys, seedList } from '../seed-entry.ts';
 import { child, flag, has, id, ids, items, oneOf, optional, type Spot, text } from '../spot.ts';
 import { type Operator, type PortalState, takeId } from '../state.ts';
+import { everything, profile, showCreated, showItem, showJoined, showLeft } from './operator-shapes.ts';
 
 const roles = ['Administrator', 'Supervisor', 'Associate'];
 const concurrent = ['0', '1', '2', '3', '4', '5', '7', '10', '25', 'unlimited'];
 
-const profile: Readonly<Record<string, string>> = {
-  first_name: '', last_name: '', nick_name: '', description: '', date_of_birth: '', mobile: '', phone: '', street: '', city: '', state: '', country: '', pin_code: '',
-  language: 'en', time_zone: '', maximum_concurrent_chat: '10',
-};
 const createKeys = ['nick_name', 'first_name', 'last_name', 'description', 'mobile', 'phone', 'time_zone', 'language'];
-
-const wmsId = (row: Operator): string => `LD_55158025_${row.id}`;
-
-const everything = (row: Operator, call: Call): { readonly [key: string]: Json } => ({
-  ...row.profile,
-  ...Object.fromEntries((['is_chat_enabled', 'is_enabled', 'is_owner', 'is_confirmed', 'is_deleted'] as const).map((key) => [key, String(row[key])])),
-  id: idAs(call, 'string', row.id),
-  zuid: row.zuid,
-  wms_id: wmsId(row),
-  email_id: row.email_id,
-  role: row.role,
-  status_code: row.status_code,
-  status_message: row.status_code === '1' ? 'Available' : 'Busy',
-  notify: { new_visit: 'true', return_visit: 'true' },
-  created_time: row.created_time,
-  modified_time: row.modified_time,
-  departments: row.departments.map((department) => idAs(call, 'string', department)),
-  image_url: `/api/v2/${call.state.screenname}/downloads/${row.id}?purpose=operator_image`,
-});
-
-const without = (whole: { readonly [key: string]: Json }, keys: readonly string[]): { readonly [key: string]: Json } => Object.fromEntries(Object.entries(whole).filter(([key]) => !keys.includes(key)));
-
-const listKeys = ['is_chat_enabled', 'first_name', 'is_enabled', 'nick_name', 'wms_id', 'email_id', 'status_code', 'status_message', 'notify', 'zuid', 'is_owner', 'id', 'is_confirmed', 'is_deleted',
-  'last_name', 'maximum_concurrent_chat', 'created_time', 'modified_time', 'role', 'departments'];
-
-const showItem = (row: Operator, call: Call): Json => Object.fromEntries(Object.entries(everything(row, call)).filter(([key]) => listKeys.includes(key)));
-
-const showCreated = (row: Operator, call: Call): Json => ({ ...without(everything(row, call), ['zuid', 'pin_code']), type: '1', pincode: row.profile['pin_code'] });
-
-const showJoined = (row: Operator, call: Call): Json => ({ ...without(everything(row, call), ['wms_id', 'modified_time', 'is_enabled', 'zuid', 'notify']), messenger_id: wmsId(row), modifed_time: row.modified_time });
-
-const showLeft = (row: Operator, call: Call): Json => ({ ...without(everything(row, call), ['modified_time', 'is_enabled', 'zuid', 'notify']), modifed_time: row.modified_time });
 
 const operatorOf = (call: Call): Operator => call.state.operators.find((row) => row.id === call.param('id') && !row.is_deleted) ?? refuse(1019);
 
