@@ -50,7 +50,7 @@ export interface TokenParts {
   readonly timing: Timing;
 }
 
-const askFor = async ({ connection, hooks, exchange, veil, timing }: TokenParts, credentials: RefreshCredentials, attempt: number): Promise<TokenVerdict> => {
+const askFor = async ({ connection, hooks, exchange, timing }: TokenParts, credentials: RefreshCredentials, attempt: number): Promise<TokenVerdict> => {
   const sentAt = timing.elapsed();
   const exchanged = await exchange.send({
     method: 'POST',
@@ -59,7 +59,6 @@ const askFor = async ({ connection, hooks, exchange, veil, timing }: TokenParts,
     body: tokenForm(credentials),
   });
   const verdict = judgeToken(exchanged);
-  if (verdict.type === 'token') veil.add(verdict.token);
   const { status } = verdict.type === 'token' ? verdict : verdict.problem;
   hooks.onCall?.({
     to: 'accounts',

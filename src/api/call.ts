@@ -124,7 +124,7 @@ export const makeCall = async (line: Line, ask: Ask): Promise<Answer> => {
     line.spend(call);
     const sentAt = timing.elapsed();
     const verdict = await sendOnce(line, call, ask, url, token.text, attempt);
-    if (ask.method === 'GET') refuseIfInterrupted(line, call);
+    if (ask.method === 'GET' && verdict.type !== 'accepted') refuseIfInterrupted(line, call);
     if (verdict.type === 'throttled') throttledAt ??= sentAt;
     const next = decide(call, verdict, { ...history, throttledMs: throttledAt === undefined ? 0 : timing.elapsed() - throttledAt }, timing.random());
     switch (next.do) {

@@ -89,7 +89,8 @@ const fileStore = (file: string): TokenStore => {
     },
     write: async (record) => {
       try {
-        await writeFileAtomic(file, `${JSON.stringify(record)}\n`, { mode: 0o600 });
+        // Not forced to the disk: what a crash of the machine takes is fetched anew.
+        await writeFileAtomic(file, `${JSON.stringify(record)}\n`, { mode: 0o600, fsync: false });
         unwritten = undefined;
       } catch (error) {
         throwOwnFault(error);

@@ -122,7 +122,8 @@ const obtain = async (store: TokenStore, credentials: RefreshCredentials, refuse
     const turn = await takeTurn(store, credentials, refused, faults + 1, around);
     if (turn === undefined) {
       if (lockedMs > longestLockMs) throw around.error({ message: 'another run has held the token cache for minutes', hint: 'End that run, or run without a token cache.' });
-      const ms = 30 + timing.random() * 60;
+      // Soon at first, for most wait for one fetch; then rarely.
+      const ms = Math.min(40 + lockedMs / 10, 400) * (0.5 + timing.random());
       lockedMs += ms;
       await around.pause(ms);
     } else if (turn.type === 'token') return turn.token;
@@ -160,9 +161,9 @@ const refreshing = (credentials: RefreshCredentials, around: TokenSurroundings):
   return {
     get: async () => fetching ?? (lasts(good) ? good : fetchOne(undefined)),
     renew: async (refused) => {
-      // A fetch that is under way may not know of the refusal, and bring the same token from the store.
-      const fetched = (await fetching) ?? good;
-      return lasts(fetched) && fetched.text !== refused ? fetched : fetchOne(refused);
+      // A fetch that is under way may not know of the refusal, and bring the same token from the store. What it brought instead stands there.
+      await fetching;
+      return fetchOne(refused);
     },
   };
 };

@@ -183,13 +183,31 @@ describe('an interrupt', () => {
   });
 
   test('does not wait for a read that is under way', async () => {
-    const { stop, server, reader } = await interruptible([{ ...list(), after: 5_000 }]);
+    const { stop, server, reader, pauses } = await interruptible([{ ...list(), after: 5_000 }]);
     const failing = errorOf(reader.get('/tags'));
     while (server.calls.length === 0) await real(2);
     const begin = performance.now();
     stop.abort();
     expect((await failing).message).toBe('interrupted: the call was not made');
     expect(performance.now() - begin).toBeLessThan(2_000);
+    expect(pauses).toEqual([]);
+  });
+
+  test('that comes while a token is fetched lets no call follow', async () => {
+    const stop = new AbortController();
+    const { server, writer } = await openPortal({ answers: [list()], tokens: [{ body: { access_token: 'at-1', expires_in: 3600 }, after: 50 }] }, {}, { hooks: { signal: stop.signal } });
+    const failing = errorOf(writer.send(create));
+    while (server.tokenCalls.length === 0) await real(2);
+    stop.abort();
+    expect(await failing).toMatchObject({ message: 'interrupted: the call was not made', path: '/webhooks' });
+    expect(server.calls).toEqual([]);
+  });
+
+  test('that comes while the accounts server is given a rest ends that too', async () => {
+    const stop = new AbortController();
+    const { server, reader } = await openPortal({ answers: [list()], tokens: [{ status: 500 }] }, {}, { hooks: { signal: stop.signal, onPause: () => stop.abort() } });
+    expect(await errorOf(reader.get('/tags'))).toMatchObject({ message: 'interrupted: the call was not made', path: '/oauth/v2/token' });
+    expect(server.tokenCalls).toHaveLength(1);
   });
 
   test('ends a wait, and the write that waited stays undone', async () => {

@@ -114,6 +114,16 @@ describe('after a complaint', () => {
     expect(gaps).toEqual([2_000, 1_600, 1_280, 1_024, 0]);
   });
 
+  test('a long rest is no quiet time: the rate comes back only after it', async () => {
+    const clock = jumpingClock();
+    const pace = openPace(60, clock);
+    pace.slowDown({ sentAt: clock.elapsed(), ms: 120_000, leastMs: 0 });
+    await pace.turn();
+    const begin = clock.elapsed();
+    await pace.turn();
+    expect(clock.elapsed() - begin).toBe(2_000);
+  });
+
   test('an unlimited pace has a limit for a while', async () => {
     const clock = jumpingClock();
     const pace = openPace(0, clock);

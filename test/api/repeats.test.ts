@@ -70,6 +70,17 @@ describe('a token that the service refuses', () => {
     expect(server.calls).toHaveLength(8);
     expect(server.tokenCalls).toHaveLength(2);
   });
+
+  test('is not used for a call that starts while it is replaced', async () => {
+    const { server, reader, writer } = await openPortal({
+      answers: [({ headers }) => (headers['authorization'] === 'Zoho-oauthtoken at-1' ? expired : written)],
+      tokens: [{ body: { access_token: 'at-1', expires_in: 3600 } }, { body: { access_token: 'at-2', expires_in: 3600 }, after: 50 }],
+    });
+    const reading = reader.get('/tags');
+    while (server.tokenCalls.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+    await Promise.all([reading, writer.send(create)]);
+    expect(tokensOf(server.calls)).toEqual(['Zoho-oauthtoken at-1', 'Zoho-oauthtoken at-2', 'Zoho-oauthtoken at-2']);
+  });
 });
 
 describe('a service that asks for fewer calls', () => {
@@ -177,6 +188,12 @@ describe('a call without a clear answer', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(server.calls).toHaveLength(1);
     expect(clock.sleeps).toEqual([]);
+  });
+
+  test('is unclear for a write on the first connection of a run too', async () => {
+    const { server, writer } = await openPortal({ answers: [{ breaks: 'reset' }] }, { credentials: { kind: 'token', accessToken: 'given-token' } });
+    expect(await errorOf(writer.send(create))).toMatchObject({ unclear: true, message: 'there was no answer: the connection broke' });
+    expect(server.connections()).toBe(1);
   });
 
   test('is tried 4 times, after short and growing pauses', async () => {

@@ -77,6 +77,15 @@ test('an error that repeats secrets keeps its other words', async () => {
   await expect(reader.get('/tags')).rejects.toMatchObject({ message: 'the service answered 1015 bad Zoho-oauthtoken (hidden) (at Zoho-oauthtoken (hidden))', field: 'Zoho-oauthtoken (hidden)' });
 });
 
+test('a token of any form is hidden, fetched or from the cache', async () => {
+  const tokenCacheFolder = await ownFolder();
+  const opaque: Reaction = { body: { access_token: 'opaque-kreuzberg', expires_in: 3600 } };
+  const { reader, connection } = await openPortal({ answers: [echo], tokens: [opaque] }, { credentials, tokenCacheFolder });
+  const cached = openReaderAndWriter(connection);
+  for (const each of [reader, cached.reader]) expect((await errorOf(each.get('/tags'))).message).toBe('the service answered 1015 bad Zoho-oauthtoken (hidden) (at Zoho-oauthtoken (hidden))');
+  cached.close();
+});
+
 test.each([430, 440, 450, 460, 470, 480, 490])('a long error is shortened without leaving half of a secret: %i characters before it', async (length) => {
   const { reader } = await openPortal({ answers: [({ headers }) => refusal(1015, `${'-'.repeat(length)}${headers['authorization']}${'-'.repeat(900)}`)], tokens: [token] }, { credentials });
   const { message } = await errorOf(reader.get('/tags'));

@@ -198,6 +198,14 @@ describe('many runs at once', () => {
     expect(server.tokenCalls).toHaveLength(13);
   });
 
+  test('that do not reach the accounts server count none either', async () => {
+    const tokenCacheFolder = await ownFolder();
+    const clock = jumpingClock();
+    const { server, connection } = await openPortal({ answers: [] }, { tokenCacheFolder });
+    await server.close();
+    for (let time = 0; time < 5; time += 1) expect((await errorOf(checkToken(connection, {}, { timing: clock }))).message).toBe('the accounts server gave no token: the connection was refused, 3 times in a row');
+  });
+
   test('do not all ask an accounts server that wants to be left alone', async () => {
     const tokenCacheFolder = await ownFolder();
     const { server, connection } = await openPortal({ answers: [], tokens: [{ body: { error: 'Access Denied', error_description: 'too many requests' } }] }, { tokenCacheFolder });
