@@ -119,6 +119,13 @@ interface SandboxFlags {
   readonly log?: boolean;
 }
 
+interface InitFlags {
+  readonly screenname?: string;
+  readonly dataCenter?: string;
+}
+
+const dataCenterNames = ['us', 'eu', 'in', 'au', 'cn', 'jp', 'ca', 'sa'];
+
 const formatOf = (flags: Flags): Format => (flags.json === true ? 'json' : flags.markdown === true ? 'markdown' : 'text');
 
 const commonOf = (flags: Flags): CommonOptions => ({
@@ -185,6 +192,21 @@ const program = new Command('salesiq-sync')
   .version(version, '-V, --version', 'print the version')
   .showHelpAfterError('Run it with --help to see its flags.')
   .exitOverride();
+
+program
+  .command('init')
+  .description('write the first files of a repository: project file, an example of each kind, workflows, editor settings; overwrites nothing')
+  .argument('[folder]', 'the folder to fill; made if it is not there', '.')
+  .option('--screenname <name>', 'the screenname of the real portal, for salesiq.yaml')
+  .addOption(new Option('--data-center <name>', 'the data centre that it is in').choices(dataCenterNames))
+  .action((folder: string, { screenname, dataCenter }: InitFlags) =>
+    run({ dir: folder }, async (terminal) =>
+      (await import('./commands/init.ts')).runInit(
+        { folder, ...(screenname === undefined ? {} : { screenname }), ...(dataCenter === undefined ? {} : { dataCenter }) },
+        terminal,
+      ),
+    ),
+  );
 
 withCommon(program.command('validate'))
   .description('check the files offline: schema, references, order, vocabulary')
