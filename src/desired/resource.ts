@@ -144,7 +144,7 @@ export const readResource = (tree: Tree, readable: ReadableKind, file: ParsedFil
     origin: originOf(file, tree),
     references: referencesOf(readable, fields, spec, tree, file, converter.secrets),
     previously,
-    sensitive: shown === spec ? [] : sensitiveFields(spec, shown, [...converter.secrets].map(({ text }) => text)),
+    sensitive: shown === spec ? [] : sensitiveFields(spec, shown, [...new Set([...converter.secrets].map(({ text }) => text))]),
     ...(key === realKey || kind.identity.by === 'content' ? {} : { secretKey: realKey }),
     ...(lasting === undefined ? {} : { lastingKey: lasting }),
   };
