@@ -92,7 +92,9 @@ export const takeLock = async (options: {
     const holder = await holderOf(path);
     const who = holder === undefined ? 'another process' : `process ${holder.pid} on ${holder.host}`;
     if (options.clock() >= until || options.stopped()) {
-      throw new UserError(`another apply to this portal is running: ${who}`, { hint: 'Wait for it, or give --lock-timeout more seconds. Nothing was read or written.' });
+      throw new UserError(`another apply to this portal is running: ${who}`, {
+        hint: 'Wait for it, or give --lock-timeout more seconds. Nothing was read or written.',
+      });
     }
     if (!told) options.onWait(who);
     told = true;

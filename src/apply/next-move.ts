@@ -204,22 +204,30 @@ const nextAssign = (rules: readonly Placed[], goal: Goal, numbers: ReadonlyMap<s
   return wrong === undefined ? undefined : { id: wrong.id, position: numbers.get(wrong.id) ?? wrong.position };
 };
 
-const nextSwap = (rules: readonly Placed[], goal: Goal, numbers: ReadonlyMap<string, number>): Move | undefined => {
+/**
+ * The call that brings a displaced rule of others nearer to its number, where
+ * calls trade numbers: whoever of ours stands there trades back. Where two of
+ * them have each other's number, one of ours steps between.
+ */
+export const homeward = (rules: readonly Placed[], goal: Goal): Move | undefined => {
   const sorted = ofApp(rules, goal);
   const at = new Map(sorted.map((rule) => [rule.position, rule]));
   const fixed = new Set(goal.places.filter((place) => place.fixed).map((place) => place.id));
-  // First what a call under a wrong reading may have displaced: whoever of ours stands at its home trades back.
-  for (const rule of sorted) {
-    const home = goal.homes.get(rule.id);
-    if (!fixed.has(rule.id) || home === undefined || home === rule.position) continue;
-    const there = at.get(home);
+  const stray = sorted.filter((rule) => (goal.homes.get(rule.id) ?? rule.position) !== rule.position);
+  for (const rule of stray) {
+    const there = at.get(goal.homes.get(rule.id) ?? rule.position);
     if (there !== undefined && !fixed.has(there.id)) return { id: there.id, position: rule.position };
   }
-  // Where two of them have each other's home, one of ours steps between.
-  const stray = sorted.find((rule) => fixed.has(rule.id) && goal.homes.has(rule.id) && goal.homes.get(rule.id) !== rule.position);
   const helper = sorted.find((rule) => goal.places.some((place) => place.id === rule.id && !place.fixed));
-  if (stray !== undefined && helper !== undefined) return { id: helper.id, position: stray.position };
+  return stray[0] === undefined || helper === undefined ? undefined : { id: helper.id, position: stray[0].position };
+};
 
+const nextSwap = (rules: readonly Placed[], goal: Goal, numbers: ReadonlyMap<string, number>): Move | undefined => {
+  const back = homeward(rules, goal);
+  if (back !== undefined) return back;
+  const sorted = ofApp(rules, goal);
+  const at = new Map(sorted.map((rule) => [rule.position, rule]));
+  const fixed = new Set(goal.places.filter((place) => place.fixed).map((place) => place.id));
   for (const [id, position] of numbers) {
     const rule = sorted.find((one) => one.id === id);
     if (rule === undefined || rule.position === position) continue;

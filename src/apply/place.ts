@@ -5,7 +5,7 @@
  * and read once at the end; otherwise each call is followed by a read.
  */
 import type { OutcomeError } from '../model/index.ts';
-import { areHome, type Goal, isInOrder, type Move, nextMove, numbersFor, trialMoves } from './next-move.ts';
+import { areHome, type Goal, homeward, isInOrder, type Move, nextMove, numbersFor, trialMoves } from './next-move.ts';
 import { type Patience, readUntil } from './patience.ts';
 import { allSemantics, explaining, isShift, type Placed, predict, type Semantics, samePlaces } from './positions.ts';
 import type { Sent } from './send.ts';
@@ -51,6 +51,24 @@ const unclearMilliseconds = 2_000;
 const isBatch = ({ alive, exact }: Lesson): boolean => exact && alive.length > 0 && alive.every(isShift);
 
 export const placeList = async (input: PlaceInput): Promise<PlaceResult> => {
+  const result = await learnAndPlace(input);
+  if (result.state !== 'failed' || !isTrying(result.lesson)) return result;
+  // What a try has displaced goes home, whether the try led anywhere or not.
+  const rules = await sendHome(input, result.rules);
+  return isDone(rules, input.goal, result.lesson) ? { state: 'placed', rules, lesson: result.lesson } : { ...result, rules };
+};
+
+const sendHome = async (input: PlaceInput, rules: readonly Placed[]): Promise<readonly Placed[]> => {
+  let seen = rules;
+  for (let calls = 0; calls < 2 * input.goal.homes.size + 4 && !areHome(seen, input.goal); calls += 1) {
+    const move = homeward(seen, input.goal);
+    if (move === undefined || (await input.send(move)).state !== 'landed') break;
+    seen = await input.read();
+  }
+  return seen;
+};
+
+const learnAndPlace = async (input: PlaceInput): Promise<PlaceResult> => {
   const { goal, patience } = input;
   let { rules, lesson } = input;
   let computed = false;
