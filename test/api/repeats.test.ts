@@ -145,6 +145,14 @@ describe('a service that asks for fewer calls', () => {
     }
   });
 
+  test('for the same reason to several calls is told once', async () => {
+    const slow: Reaction = { ...tooMany, after: 30 };
+    const { server, reader, pauses } = await openPortal({ answers: [slow, slow, slow, slow, list()] });
+    await Promise.all(['a', 'b', 'c', 'd'].map((name) => reader.get(`/${name}`)));
+    expect(server.calls).toHaveLength(8);
+    expect(pauses).toEqual([{ reason: 'the service asks for fewer calls', seconds: 4, code: 1023 }]);
+  });
+
   test('hears nothing of anybody while one call waits', async () => {
     let complained = false;
     const times: number[] = [];
