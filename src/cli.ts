@@ -240,6 +240,13 @@ withService(program.command('apply'))
     ),
   );
 
+withCommon(program.command('doctor'))
+  .description('say what works and what does not: files, portal, credentials, scopes, addresses, git')
+  .option('--rate <n>', 'requests a minute (default 100)', positiveNumber)
+  .action((flags: Flags) =>
+    run(flags, async (terminal) => (await import('./commands/doctor.ts')).runDoctor({ ...serviceOf(flags), node: process.versions.node }, terminal)),
+  );
+
 program
   .command('sandbox')
   .description('run a local SalesIQ service: accounts server and API on one port')

@@ -10,11 +10,16 @@ export type Credentials =
   | { readonly kind: 'refresh'; readonly clientId: string; readonly clientSecret: string; readonly refreshToken: string }
   | { readonly kind: 'token'; readonly accessToken: string };
 
-/** What belongs to one portal in the environment: `SALESIQ_<PORTAL>_NAME` wins over `SALESIQ_NAME`. */
+const isSet = (value: string | undefined): value is string => value !== undefined && value !== '';
+
+/** The variable that holds something of one portal: `SALESIQ_<PORTAL>_NAME` wins over `SALESIQ_NAME`; undefined where neither is set. */
+export const portalVariableName = (environment: Environment, portal: string, name: string): string | undefined =>
+  [`SALESIQ_${portalPart(portal)}_${name}`, `SALESIQ_${name}`].find((variable) => isSet(environment[variable]));
+
+/** What belongs to one portal in the environment, from the variable that wins. */
 export const portalVariable = (environment: Environment, portal: string, name: string): string | undefined => {
-  const own = environment[`SALESIQ_${portalPart(portal)}_${name}`];
-  const value = own === undefined || own === '' ? environment[`SALESIQ_${name}`] : own;
-  return value === undefined || value === '' ? undefined : value;
+  const variable = portalVariableName(environment, portal, name);
+  return variable === undefined ? undefined : environment[variable];
 };
 
 const portalPart = (portal: string): string => portal.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');

@@ -51,6 +51,11 @@ const startIn = async (
     file,
     ...(seed === undefined ? {} : { seed: resolve(dir, seed) }),
     ...(screenname === undefined ? {} : { screenname }),
+  }).catch((error: unknown) => {
+    throw new UserError(`the sandbox of portal "${portal.name}" cannot start: ${error instanceof Error ? error.message : String(error)}`, {
+      hint: 'docs/sandbox.md tells the form of seeds and state files. To begin again from the seed, delete the state file.',
+      cause: error,
+    });
   });
   return {
     connection: {
