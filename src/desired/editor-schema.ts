@@ -58,7 +58,7 @@ const orderSchema = (kind: Kind): Schema => {
           {
             type: 'object',
             description: `A rule whose ${name} is "*".`,
-            properties: { [name]: { type: ['string', 'number', 'boolean'] } },
+            properties: { [name]: { type: ['string', 'number', 'boolean'], description: `The ${name} of the rule.` } },
             required: [name],
             additionalProperties: false,
           },

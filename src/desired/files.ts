@@ -143,6 +143,7 @@ const readSource = async (path: string, search: Search): Promise<SourceFile> => 
 export const readSources = async (folder: string): Promise<Reading<Sources>> => {
   const search: Search = { folder, met: new Set(), paths: [], links: [], unread: [], diagnostics: [] };
   await visitSafely('', search, visitFolder);
+  if (search.unread.length > 0 && search.met.size === 0) return { diagnostics: search.diagnostics };
   for (let next = search.links.shift(); next !== undefined; next = search.links.shift()) await visitSafely(next, search, visitLink);
   const files: SourceFile[] = [];
   for (const path of search.paths.sort(compareText)) files.push(await readSource(path, search));
