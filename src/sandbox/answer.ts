@@ -1,4 +1,4 @@
-/** From what a handler says to what goes over the wire: envelope, status, and the switches on answers. */
+/** From what a route answers to what goes over the wire: envelope, status, and the switches on answers. */
 import { crc32 } from 'node:zlib';
 import { print } from './json.ts';
 import { type Culprit, messageOf, realStatusOf } from './refusal.ts';
@@ -17,14 +17,15 @@ export interface Answer {
 
 const json = 'application/json;charset=UTF-8';
 
-export const errorAnswer = (code: number, culprit: Culprit, switches: Switches): Answer => {
+/** @param wait seconds, for a real 429 */
+export const errorAnswer = (code: number, culprit: Culprit, switches: Switches, wait = 1): Answer => {
   const real = switches.statuses === 'real';
   return {
     status: real ? realStatusOf(code) : 200,
     body: print({ error: { message: messageOf(code), code, ...culprit } }),
     type: json,
     code,
-    ...(real && code === 1023 ? { headers: { 'Retry-After': '1' } } : {}),
+    ...(real && code === 1023 ? { headers: { 'Retry-After': String(wait) } } : {}),
   };
 };
 

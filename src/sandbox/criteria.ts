@@ -4,7 +4,7 @@
  * scoring and lower-case everywhere else, and are taken in that case only.
  */
 import type { Json } from './json.ts';
-import { child, complain, isAbsent, items, optional, type Spot, text, texts } from './spot.ts';
+import { child, complain, isAbsent, elements, optional, type Spot, text, texts } from './spot.ts';
 import type { Criterion, Group } from './state.ts';
 import type { Switches } from './switches.ts';
 import { comparators } from './vocabulary.ts';
@@ -21,7 +21,7 @@ export interface Words {
 /** @param spot the list under `and_criteria` or `AND_criteria` */
 export const readCriteria = (spot: Spot, words: Words): Group[] => {
   const inner = innerOf(spot.path.split('.').at(-1) ?? spot.path);
-  return items(spot).map((group) => ({ or_criteria: items(child(group, inner)).map((criterion) => readCriterion(criterion, words)) }));
+  return elements(spot).map((group) => ({ or_criteria: elements(child(group, inner)).map((criterion) => readCriterion(criterion, words)) }));
 };
 
 const readCriterion = (spot: Spot, words: Words): Criterion => {

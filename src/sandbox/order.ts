@@ -78,8 +78,8 @@ export const move = <T extends Ranked>(rules: readonly T[], id: string, to: numb
   const list = rules.filter(sharesList(switches, rule.app_id));
   const [low, high] = rangeOf(list, switches);
   if (switches['position-range'] === 'error' && (to < low || to > high)) return undefined;
-  const target = switches['position-range'] === 'free' ? to : Math.min(Math.max(to, low), high);
-  const numbers = movesBy[switches['position-move']](list, rule, target, switches);
+  const drawnIn = switches['position-range'] === 'free' ? to : Math.min(Math.max(to, low), high);
+  const numbers = movesBy[switches['position-move']](list, rule, drawnIn, switches);
   return renumbered(rules, (other) => numbers.get(other.id) ?? other.position);
 };
 

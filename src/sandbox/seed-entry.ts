@@ -1,6 +1,6 @@
 /** Helpers for reading a seed: entries with names for ids, and complaints that a person can act on. */
 import { isRecord } from './json.ts';
-import { child, complain, flag, has, id, isAbsent, items, keysOf, optional, type Spot, text } from './spot.ts';
+import { child, complain, flag, has, id, isAbsent, elements, keysOf, optional, type Spot, text } from './spot.ts';
 import { afterId, byId, type PortalState, takeId } from './state.ts';
 
 /** A seed or state file cannot be read: what is wrong, and in which entry. */
@@ -24,7 +24,7 @@ export const seedSpot = (value: unknown, origin: string): Spot => ({
 export const seedList = (spot: Spot): readonly Spot[] =>
   isAbsent(spot)
     ? []
-    : items(spot).map((entry) => ({
+    : elements(spot).map((entry) => ({
         ...entry,
         fail: (problem, path, wanted) => entry.fail(problem, `${entry.path}${label(entry.value)}${path.slice(entry.path.length)}`, wanted),
       }));

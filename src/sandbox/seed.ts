@@ -23,7 +23,7 @@ import { isRecord } from './json.ts';
 import { numberingOf } from './order.ts';
 import { sections } from './sections.ts';
 import { freshId, isOwner, knownKeys, seedSpot } from './seed-entry.ts';
-import { child, id, items, optional, type Spot, text } from './spot.ts';
+import { child, id, elements, optional, type Spot, text } from './spot.ts';
 import { afterId, byId, type PortalState } from './state.ts';
 import type { Switches } from './switches.ts';
 
@@ -58,7 +58,7 @@ export const stateFromSeed = (seed: unknown, origin: string, now: number, switch
 };
 
 const ownerEntry = (root: Spot): Spot => {
-  const entries = items(child(root, 'operators'));
+  const entries = elements(child(root, 'operators'));
   return entries.find(isOwner) ?? entries[0] ?? root.fail('value', 'operators', 'must name at least one operator, who owns the portal');
 };
 

@@ -80,7 +80,8 @@ const pause = async (ms: number): Promise<void> => {
 
 const endingOf = async (request: ApiRequest, origin: string, now: number, parts: ServerParts): Promise<Ending> => {
   const effect = parts.draw(request.method, request.path);
-  if (!isOauth(request) && parts.lock.refuses(now, parts.switches()['rate-limit'])) return whole(errorAnswer(1023, {}, parts.switches()));
+  const wait = isOauth(request) ? undefined : parts.lock.waitFor(now, parts.switches()['rate-limit']);
+  if (wait !== undefined) return whole(errorAnswer(1023, {}, parts.switches(), wait));
   return withEffect(effect, request, origin, now, parts);
 };
 

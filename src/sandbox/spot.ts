@@ -39,7 +39,7 @@ export const child = (spot: Spot, key: string): Spot => {
 
 export const has = (spot: Spot, key: string): boolean => !isAbsent(child(spot, key));
 
-export const items = (spot: Spot): readonly Spot[] => {
+export const elements = (spot: Spot): readonly Spot[] => {
   if (!Array.isArray(spot.value)) return complain(spot, 'kind', 'must be a list');
   const list: readonly unknown[] = spot.value;
   return list.map((value, index) => ({ value, path: `${spot.path}[${index}]`, fail: spot.fail }));
@@ -47,7 +47,7 @@ export const items = (spot: Spot): readonly Spot[] => {
 
 export const text = (spot: Spot): string => (typeof spot.value === 'string' ? spot.value : complain(spot, 'kind', 'must be a text'));
 
-export const texts = (spot: Spot): string[] => items(spot).map(text);
+export const texts = (spot: Spot): string[] => elements(spot).map(text);
 
 /** An id, as digits. Sent as a string or as a bare number: which of the two is legal is not documented. */
 export const id = (spot: Spot): string => {
@@ -56,7 +56,7 @@ export const id = (spot: Spot): string => {
   return typeof value === 'string' ? value : complain(spot, 'kind', 'must be an id');
 };
 
-export const ids = (spot: Spot): string[] => items(spot).map(id);
+export const ids = (spot: Spot): string[] => elements(spot).map(id);
 
 /** On or off. The service writes both JSON booleans and "true" strings (platform-and-people.md 1.9), and takes both. */
 export const flag = (spot: Spot): boolean => {

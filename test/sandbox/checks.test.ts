@@ -18,6 +18,7 @@ describe('the checks of a request', () => {
       [1004, '/api/v2/acme/triggerrules', { method: 'PUT', body: '{', headers: token }],
       [1054, '/api/v2/acme/triggerrules', { method: 'POST', body: '{', headers: token }],
       [1054, '/api/v2/acme/triggerrules', { method: 'POST', body: 'title=x', headers: { ...token, 'Content-Type': 'application/x-www-form-urlencoded' } }],
+      [1054, '/api/v2/acme/triggerrules', { method: 'POST', body: '{', headers: { ...token, 'Content-Type': 'text/json' } }],
       [1015, '/api/v2/acme/triggerrules', { method: 'POST', body: '{', headers: json }],
       [1015, '/api/v2/acme/triggerrules', { method: 'POST', body: '[]', headers: json }],
       [1015, '/api/v2/acme/triggerrules', { method: 'POST', headers: token }],

@@ -56,6 +56,11 @@ describe('a fault', () => {
     expect(first).toMatch(/x.*-|-.*x/);
   });
 
+  it('yields to an earlier one, and counts all the same', async () => {
+    const client = await faulty({ match: { nth: 1 }, effect: { kind: 'error', code: 1016 } }, { match: { nth: [1, 2] }, effect: { kind: 'error', code: 1017 } });
+    expect(await codes(3, async () => codeOf(await client.get('/apps')))).toEqual([1016, 1017, undefined]);
+  });
+
   it('stops after so many hits, and setFaults starts afresh', async () => {
     const fault: Fault = { times: 2, effect: { kind: 'error', code: 1001 } };
     const client = await faulty(fault);
@@ -144,11 +149,12 @@ describe('rate-limit', () => {
     const ask = async (): Promise<unknown> => {
       now += 1000;
       const seen = await client.get('/apps');
-      return [seen.status, codeOf(seen)];
+      return [seen.status, codeOf(seen), seen.headers.get('retry-after')];
     };
-    expect(await codes(5, ask)).toEqual([[200, undefined], [200, undefined], [200, undefined], [429, 1023], [429, 1023]]);
+    const passed = [200, undefined, null];
+    expect(await codes(5, ask)).toEqual([passed, passed, passed, [429, 1023, '57'], [429, 1023, '56']]);
     now += 60_000;
-    expect(await ask()).toEqual([200, undefined]);
+    expect(await ask()).toEqual(passed);
   });
 });
 

@@ -156,6 +156,11 @@ describe('coming and going', () => {
     );
   });
 
+  it('leaves numbers alone when the one that goes was held twice', () => {
+    const tied = [1, 2, 2, 3].map((position, index) => ({ id: String(index + 10), app_id: 'a', position }));
+    expect(numbersOf(leave(tied, '11', defaultSwitches))).toEqual([1, 2, 3]);
+  });
+
   it('puts a new rule below or above all others of its list', () => {
     fc.assert(
       fc.property(rules, base, spacing, scope, fc.constantFrom('bottom' as const, 'top' as const), (list, base, spacing, scope, place) => {

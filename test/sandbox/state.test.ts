@@ -42,9 +42,9 @@ describe('a seed', () => {
   });
 
   it('may bring ids, which new things then keep clear of', async () => {
-    const { post, sandbox } = await start({ seed: { apps: [{ name: 'Acme', id: '99000000000000001' }] } });
+    const { post, sandbox } = await start({ seed: { apps: [{ name: 'Acme', id: '44000000000014011' }] } });
     await post('/apps', { name: 'Second' });
-    expect(sandbox.state().apps.map(({ id }) => id)[0]).toBe('99000000000000001');
+    expect(sandbox.state().apps.map(({ id }) => id)[0]).toBe('44000000000014011');
     const ids = [...sandbox.state().apps, ...sandbox.state().operators, ...sandbox.state().departments].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -157,6 +157,21 @@ describe('another hand', () => {
     expect(describeState(sandbox.state()).visitor_routing_rules.map(({ title, position }) => [title, position])).toEqual([['Visitors from Norway', 2], ['Visitors from Japan', 3], ['Visitors from Chile', 3]]);
     sandbox.state().apps.pop();
     expect(sandbox.state().apps).toHaveLength(2);
+  });
+});
+
+describe('options', () => {
+  it('hold answers back by a latency and take a port that is free', async () => {
+    const { get, sandbox } = await start({ latency: 60 });
+    const begin = performance.now();
+    await get('/apps');
+    expect(performance.now() - begin).toBeGreaterThan(50);
+    await expect(startSandbox({ port: Number(new URL(sandbox.url).port) })).rejects.toThrow('EADDRINUSE');
+  });
+
+  it('name switches that exist', async () => {
+    const wrong: object = { 'position-base': '7' };
+    await expect(startSandbox({ switches: wrong })).rejects.toThrow('unknown switch or value in {"position-base":"7"}');
   });
 });
 

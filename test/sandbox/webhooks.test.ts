@@ -72,6 +72,8 @@ describe('a webhook', () => {
     const made = await client.post('/webhooks', { ...body, url: `${origin}/good` });
     await client.put(`/webhooks/${String(dig(made.json, 'data', 'id'))}`, { type: 'data', secured: true, url: `${origin}/good` });
     expect(methods).toEqual(['HEAD /bad', 'HEAD /good']);
+    await Promise.all([1, 2, 3].map((number) => client.post('/webhooks', { ...body, url: `${origin}/good`, events: [`event.${number}`] })));
+    expect(client.sandbox.state().webhooks).toHaveLength(5);
   });
 
   it('is gone after a delete', async () => {

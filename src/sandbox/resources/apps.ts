@@ -5,7 +5,7 @@ import { refuse } from '../refusal.ts';
 import { type Birth, type Call, idAs, type Reply, type Section } from '../route.ts';
 import { withoutReferences } from '../references.ts';
 import { departmentNamed, freshId, knownKeys, seedList } from '../seed-entry.ts';
-import { child, flag, id, ids, isAbsent, items, keysOf, optional, type Spot, text } from '../spot.ts';
+import { child, flag, id, ids, isAbsent, elements, keysOf, optional, type Spot, text } from '../spot.ts';
 import { type App, ownerOf, type PortalState, takeId } from '../state.ts';
 
 const flags: Readonly<Record<string, boolean>> = {
@@ -22,7 +22,7 @@ const creator = (app: App, call: Call): Json => ({
   id: idAs(call, 'string', app.creator_id),
 });
 
-const showItem = (app: App, call: Call): Json => {
+const showInList = (app: App, call: Call): Json => {
   const channel = { faq: 1, chat: 1, enabled: true, proactive: 1, call: 1 };
   return {
     unique_name: app.unique_name,
@@ -142,7 +142,7 @@ const load = (seed: Spot, state: PortalState, birth: Birth): PortalState => {
       created_time: optional(child(entry, 'created_time'), id, birth.now),
       modified_time: optional(child(entry, 'modified_time'), id, birth.now),
       ...settings(entry, { ...blank, ...kept(entry) }),
-      departments: optional(child(entry, 'departments'), (spot) => items(spot).map((one) => seededDepartment(one, at)), []),
+      departments: optional(child(entry, 'departments'), (spot) => elements(spot).map((one) => seededDepartment(one, at)), []),
     };
   });
   return { ...at, apps };
@@ -165,7 +165,7 @@ export const apps: Section = {
       method: 'GET',
       path: 'apps',
       scope: 'apps.READ',
-      run: (call) => ({ kind: 'list', object: 'list', data: print(changedSince(call.listed.apps, call).map((app) => showItem(app, call))) }),
+      run: (call) => ({ kind: 'list', object: 'list', data: print(changedSince(call.listed.apps, call).map((app) => showInList(app, call))) }),
     },
     { method: 'POST', path: 'apps', scope: 'apps.CREATE', body: 'json', run: create },
     { method: 'PUT', path: 'apps/:id', scope: 'apps.UPDATE', body: 'json', run: update },

@@ -14,7 +14,7 @@ const mails: Readonly<Record<string, string>> = {
   feedback_recipients: '', is_missedchat_mail_enabled: 'true', missedchat_recipients: '', is_cc_mail_enabled: 'true', cc_recipients: '',
 };
 
-const showItem = (row: Department, call: Call): { readonly [key: string]: Json } => ({
+const showInList = (row: Department, call: Call): { readonly [key: string]: Json } => ({
   modified_time: row.modified_time,
   name: row.name,
   id: idAs(call, 'string', row.id),
@@ -29,7 +29,7 @@ const showItem = (row: Department, call: Call): { readonly [key: string]: Json }
 
 const showWhole = (row: Department, call: Call): { readonly [key: string]: Json } => ({
   email_configurations: row.email_configurations,
-  ...showItem(row, call),
+  ...showInList(row, call),
   operators: members(call.state, row.id).map((operator) => idAs(call, 'string', operator.id)),
   image_url: row.image_url,
 });
@@ -171,7 +171,7 @@ export const departments: Section = {
       method: 'GET',
       path: 'departments',
       scope: 'departments.READ',
-      run: (call) => ({ kind: 'list', object: 'list', synced: true, checksum: true, data: print(partOf(changedSince(call.listed.departments, call), call).map((row) => showItem(row, call))) }),
+      run: (call) => ({ kind: 'list', object: 'list', synced: true, checksum: true, data: print(partOf(changedSince(call.listed.departments, call), call).map((row) => showInList(row, call))) }),
     },
     { method: 'POST', path: 'departments', scope: 'departments.CREATE', body: 'json', run: create },
     { method: 'GET', path: 'departments/:id', scope: 'departments.READ', run: (call) => answer('fixed', departmentOf(call), call) },

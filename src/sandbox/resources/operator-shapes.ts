@@ -38,7 +38,7 @@ const without = (whole: { readonly [key: string]: Json }, keys: readonly string[
 const listKeys = ['is_chat_enabled', 'first_name', 'is_enabled', 'nick_name', 'wms_id', 'email_id', 'status_code', 'status_message', 'notify', 'zuid', 'is_owner', 'id', 'is_confirmed', 'is_deleted',
   'last_name', 'maximum_concurrent_chat', 'created_time', 'modified_time', 'role', 'departments'];
 
-export const showItem = (row: Operator, call: Call): Json => Object.fromEntries(Object.entries(everything(row, call)).filter(([key]) => listKeys.includes(key)));
+export const showInList = (row: Operator, call: Call): Json => Object.fromEntries(Object.entries(everything(row, call)).filter(([key]) => listKeys.includes(key)));
 
 export const showCreated = (row: Operator, call: Call): Json => ({ ...without(everything(row, call), ['zuid', 'pin_code']), type: '1', pincode: row.profile['pin_code'] });
 

@@ -5,9 +5,9 @@ import { refuse } from '../refusal.ts';
 import { withoutReferences } from '../references.ts';
 import type { Birth, Call, Reply, Section } from '../route.ts';
 import { departmentNamed, freshId, isOwner, knownKeys, seedList } from '../seed-entry.ts';
-import { child, flag, has, id, ids, items, oneOf, optional, type Spot, text } from '../spot.ts';
+import { child, flag, has, id, ids, elements, oneOf, optional, type Spot, text } from '../spot.ts';
 import { type Operator, type PortalState, takeId } from '../state.ts';
-import { everything, profile, showCreated, showItem, showJoined, showLeft } from './operator-shapes.ts';
+import { everything, profile, showCreated, showInList, showJoined, showLeft } from './operator-shapes.ts';
 
 const roles = ['Administrator', 'Supervisor', 'Associate'];
 const concurrent = ['0', '1', '2', '3', '4', '5', '7', '10', '25', 'unlimited'];
@@ -118,7 +118,7 @@ const quit = (call: Call): Reply => {
 
 const list = (call: Call): Reply => {
   const shown = call.listed.operators.filter((row) => !row.is_deleted || call.switches['deleted-operators'] === 'listed');
-  return { kind: 'list', object: 'list', synced: true, data: print(partOf(changedSince(shown, call), call).map((row) => showItem(row, call))) };
+  return { kind: 'list', object: 'list', synced: true, data: print(partOf(changedSince(shown, call), call).map((row) => showInList(row, call))) };
 };
 
 const load = (seed: Spot, state: PortalState, birth: Birth): PortalState => {
@@ -132,7 +132,7 @@ const load = (seed: Spot, state: PortalState, birth: Birth): PortalState => {
     const taken = owns ? { id: birth.ownerId, state: freshId(entry, at).state } : freshId(entry, at);
     at = taken.state;
     const email = text(child(entry, has(entry, 'email') ? 'email' : 'email_id'));
-    const departments = optional(child(entry, 'departments'), (spot) => items(spot).map((one) => seededDepartment(one, at)), at.departments.map((row) => row.id));
+    const departments = optional(child(entry, 'departments'), (spot) => elements(spot).map((one) => seededDepartment(one, at)), at.departments.map((row) => row.id));
     const row = newOperator(taken.id, email, optional(child(entry, 'role'), (spot) => oneOf(spot, roles), owns ? 'Administrator' : 'Associate'), departments, optional(child(entry, 'created_time'), id, birth.now));
     const stored = readProfile(child(entry, 'profile'), Object.keys(profile), { first_name: firstName(email) });
     return {

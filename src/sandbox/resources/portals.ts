@@ -10,7 +10,7 @@ const owner = (call: Call): Operator => call.state.operators.find((operator) => 
 
 const logo = (call: Call): string => `/api/v2/${call.state.screenname}/downloads/5add92f8?purpose=company_logo`;
 
-const showItem = (call: Call): Json => ({
+const showInList = (call: Call): Json => ({
   owner_zuid: owner(call).zuid,
   operator_id: owner(call).id,
   name: call.state.portal.company_name,
@@ -34,7 +34,7 @@ const showWhole = (call: Call): Json => {
 export const portals: Section = {
   keys: ['portal'],
   routes: [
-    { method: 'GET', path: 'portals', root: true, scope: 'portals.READ', run: (call) => ({ kind: 'list', object: 'list', data: print([showItem(call)]) }) },
+    { method: 'GET', path: 'portals', root: true, scope: 'portals.READ', run: (call) => ({ kind: 'list', object: 'list', data: print([showInList(call)]) }) },
     { method: 'GET', path: 'portals/:screenname', root: true, scope: 'portals.READ', run: (call) => ({ kind: 'fixed', object: 'portal', data: print(showWhole(call)) }) },
   ],
   load: (seed, state) => {

@@ -4,7 +4,7 @@ import type { Json } from '../json.ts';
 import { refuse } from '../refusal.ts';
 import { type Birth, type Call, idAs, type Section } from '../route.ts';
 import { departmentNamed, knownKeys, operatorNamed } from '../seed-entry.ts';
-import { child, id, isAbsent, items, optional, type Spot, text, texts } from '../spot.ts';
+import { child, id, isAbsent, elements, optional, type Spot, text, texts } from '../spot.ts';
 import type { PortalState, RoutingRule, Userset } from '../state.ts';
 import { fieldNames, routingTypes } from '../vocabulary.ts';
 import { appOf, enabledWish, loadOrdered, ordering, sameTitle, showApp, zeros } from './ordered-rules.ts';
@@ -52,16 +52,16 @@ export const routingFamily = (facts: RoutingFacts): RuleFamily<RoutingRule> => {
 
 /** Fallback for ids already in the rule is not given: every id of a body must exist (1024 and 1025, platform-and-people.md 10). */
 const readUserset = (spot: Spot, state: PortalState): Userset[] =>
-  items(spot).map((set) => ({
-    operator_ids: existing(child(set, 'operator_ids'), state.operators.filter((operator) => !operator.is_deleted), 1024),
-    department_ids: existing(child(set, 'department_ids'), state.departments, 1025),
+  elements(spot).map((set) => ({
+    operator_ids: knownIds(child(set, 'operator_ids'), state.operators.filter((operator) => !operator.is_deleted), 1024),
+    department_ids: knownIds(child(set, 'department_ids'), state.departments, 1025),
     dynamic_users: optional(child(set, 'dynamic_users'), texts, []),
   }));
 
-const existing = (spot: Spot, rows: readonly { readonly id: string }[], code: number): string[] =>
+const knownIds = (spot: Spot, rows: readonly { readonly id: string }[], code: number): string[] =>
   isAbsent(spot)
     ? []
-    : items(spot).map((entry) => {
+    : elements(spot).map((entry) => {
         const wanted = id(entry);
         return rows.some((row) => row.id === wanted) ? wanted : refuse(code, { json_key: entry.path });
       });
@@ -101,7 +101,7 @@ export const loadRouting =
 const seeded = (entry: Spot, state: PortalState, facts: RoutingFacts): Pick<RoutingRule, 'and_criteria' | 'routing_type' | 'userset' | 'condition'> => ({
   and_criteria: readCriteria(child(entry, 'and_criteria'), { fields: fieldNames(facts.module), vocabulary: 'lax' }),
   routing_type: optional(child(entry, 'routing_type'), text, onlyType),
-  userset: optional(child(entry, 'userset'), (spot) => items(spot).map((set) => seededSet(set, state)), []),
+  userset: optional(child(entry, 'userset'), (spot) => elements(spot).map((set) => seededSet(set, state)), []),
   condition: optional(child(entry, 'condition'), text, onlyCondition),
 });
 
@@ -109,7 +109,7 @@ const seededSet = (set: Spot, state: PortalState): Userset => {
   knownKeys(set, ['operators', 'departments', 'dynamic_users', 'operator_ids', 'department_ids']);
   const both = (ids: string, names: string, find: (spot: Spot, state: PortalState) => string): string[] => [
     ...optional(child(set, ids), texts, []),
-    ...optional(child(set, names), (spot) => items(spot).map((name) => find(name, state)), []),
+    ...optional(child(set, names), (spot) => elements(spot).map((name) => find(name, state)), []),
   ];
   return {
     operator_ids: both('operator_ids', 'operators', operatorNamed),

@@ -7,7 +7,7 @@ import { isRecord, print, toJson, type Json } from '../json.ts';
 import { wholeQuery } from '../paging.ts';
 import { refuse } from '../refusal.ts';
 import { type Call, idAs, type Reply, type Route } from '../route.ts';
-import { child, id, items, optional, type Spot, text, texts, whole } from '../spot.ts';
+import { child, id, elements, optional, type Spot, text, texts, whole } from '../spot.ts';
 import type { Execution } from '../state.ts';
 import { changeWebhook, webhookOf } from './webhook-row.ts';
 
@@ -81,7 +81,7 @@ const remove = (call: Call): Reply => {
 };
 
 export const readExecutions = (spot: Spot, now: string): Execution[] =>
-  items(spot).map((entry) => ({
+  elements(spot).map((entry) => ({
     id: text(child(entry, 'id')),
     event: text(child(entry, 'event')),
     remote_server_status: optional(child(entry, 'remote_server_status'), whole, 500),

@@ -3,7 +3,7 @@ import { knownWord } from '../criteria.ts';
 import { print, type Json } from '../json.ts';
 import { refuse } from '../refusal.ts';
 import { type Call, idAs, type Reply } from '../route.ts';
-import { items, type Spot } from '../spot.ts';
+import { elements, type Spot } from '../spot.ts';
 import { ownerOf, type PortalState, type PublicKey, type Webhook } from '../state.ts';
 import type { Switches } from '../switches.ts';
 import { webhookEvents } from '../vocabulary.ts';
@@ -61,4 +61,4 @@ export const keyOf = (call: Call, others: readonly PublicKey[]): PublicKey => {
   return { id: String(newest), key: Buffer.from(call.random.hex(64), 'hex').toString('base64'), creator_id: ownerOf(call.state), created_time: String(call.now) };
 };
 
-export const readEvents = (spot: Spot, switches: Switches): string[] => [...new Set(items(spot).map((event) => knownWord(event, webhookEvents, switches.vocabulary)))];
+export const readEvents = (spot: Spot, switches: Switches): string[] => [...new Set(elements(spot).map((event) => knownWord(event, webhookEvents, switches.vocabulary)))];

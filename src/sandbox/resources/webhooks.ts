@@ -3,7 +3,7 @@ import { print } from '../json.ts';
 import { refuse } from '../refusal.ts';
 import type { Birth, Call, Reply, Section } from '../route.ts';
 import { appNamed, freshId, knownKeys, seedList } from '../seed-entry.ts';
-import { child, flag, has, id, ids, items, oneOf, optional, type Spot, text, texts, whole } from '../spot.ts';
+import { child, flag, has, id, ids, elements, oneOf, optional, type Spot, text, texts, whole } from '../spot.ts';
 import { type Execution, ownerOf, type PortalState, type PublicKey, takeId, type Webhook } from '../state.ts';
 import { executionRoutes, readExecutions } from './webhook-executions.ts';
 import { partRoutes } from './webhook-parts.ts';
@@ -142,12 +142,12 @@ const load = (seed: Spot, state: PortalState, birth: Birth): PortalState => {
       url: text(child(entry, 'url')),
       type: optional(child(entry, 'type'), (spot) => oneOf(spot, types), 'data'),
       events: optional(child(entry, 'events'), texts, []),
-      app_ids: [...optional(child(entry, 'app_ids'), ids, []), ...optional(child(entry, 'apps'), (spot) => items(spot).map((name) => appNamed(name, at)), [])],
+      app_ids: [...optional(child(entry, 'app_ids'), ids, []), ...optional(child(entry, 'apps'), (spot) => elements(spot).map((name) => appNamed(name, at)), [])],
       secured: optional(child(entry, 'secured'), flag, false),
       version: optional(child(entry, 'version'), whole, 1),
       expiry_time_for_executions_data: optional(child(entry, 'expiry_time_for_executions_data'), id, String(sixtyDays)),
       status: optional(child(entry, 'status'), (spot) => oneOf(spot, ['enabled', 'disabled']), 'enabled'),
-      public_keys: optional(child(entry, 'public_keys'), (spot) => items(spot).map(readKey), [{ id: created, key: `key-of-${taken.id}`, creator_id: creator, created_time: created }]),
+      public_keys: optional(child(entry, 'public_keys'), (spot) => elements(spot).map(readKey), [{ id: created, key: `key-of-${taken.id}`, creator_id: creator, created_time: created }]),
       creator_id: creator,
       modifier_id: optional(child(entry, 'modifier_id'), id, creator),
       created_time: created,
