@@ -112,13 +112,13 @@ export const openExchange = ({ timeoutMs, mostBytes, idleMs, version }: Exchange
       timeout: { request: timeoutMs },
       signal: call.signal === undefined ? large.signal : AbortSignal.any([call.signal, large.signal]),
     });
-    pending.on('request', (request) => {
+    void pending.on('request', (request) => {
       request.once('socket', (socket) => {
         if (!socket.connecting) reached = true;
         else socket.once(call.url.protocol === 'https:' ? 'secureConnect' : 'connect', () => (reached = true));
       });
     });
-    pending.on('downloadProgress', ({ transferred }) => {
+    void pending.on('downloadProgress', ({ transferred }) => {
       if (transferred > mostBytes) large.abort();
     });
     try {

@@ -76,7 +76,7 @@ export const startServer = async (script: Script): Promise<ScriptedServer> => {
     const step = steps[Math.min(index, steps.length - 1)] ?? {};
     return typeof step === 'function' ? step(seen) : step;
   };
-  const server = createServer(async (request, response) => {
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     response.on('error', () => {});
     const toApi = request.url !== '/oauth/v2/token';
     if (toApi) most = Math.max(most, (open += 1));
@@ -88,7 +88,9 @@ export const startServer = async (script: Script): Promise<ScriptedServer> => {
     if (reaction.after !== undefined) await new Promise((resolve) => setTimeout(resolve, reaction.after));
     if (toApi) open -= 1;
     send(response, reaction);
-  });
+  };
+  // A caller that went away in the middle is none of the script's business.
+  const server = createServer((request, response) => void respond(request, response).catch(() => response.destroy()));
   let connections = 0;
   server.on('connection', () => (connections += 1));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
