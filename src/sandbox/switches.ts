@@ -35,7 +35,7 @@ const choices = {
   'deleted-references': { values: ['kept', 'dropped'], about: 'ids of what was deleted stay in rules and webhooks, or go with it (rules.md 8)' },
   'configure-to': { values: ['required', 'optional'], about: 'whether a department delete must name its heir (platform-and-people.md 4.2)' },
   'webhook-type-filter': { values: ['required', 'ignored', 'optional'], about: 'the type parameter of the webhook list (webhooks-and-more.md 2.3)' },
-  'list-webhooks': { values: ['whole', 'short'], about: 'webhook lists with whole elements, or with the keys of the cut sample only (webhooks-and-more.md 2.3)' },
+  'list-webhooks': { values: ['whole', 'short'], about: 'webhook lists with whole rows, or with the keys of the cut sample only (webhooks-and-more.md 2.3)' },
   'key-text': { values: ['once', 'always'], about: 'the text of a webhook key is shown when it is made, or in every answer (webhooks-and-more.md 2.2)' },
   'added-events-key': { values: ['ids', 'events'], about: 'name of the event list in the answer to adding events (webhooks-and-more.md 2.3)' },
   'webhook-probe': { values: ['off', 'on'], about: 'whether the receiver is really asked with HEAD and must answer 200 (webhooks-and-more.md 2.2)' },
