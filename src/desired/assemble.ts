@@ -1,12 +1,13 @@
 /** Parsed files → the desired state of one portal, with all that is wrong in all of them. */
 import { compareText, type Desired, type DesiredResource, type Diagnostic, type Kind, type Portal, type Project, type Reading, someOf, sortDiagnostics } from '../model/index.ts';
+import { checkReferences } from './check-references.ts';
+import type { Described } from './described.ts';
 import { tellDuplicates } from './duplicates.ts';
 import type { WrittenOrder } from './order-lists.ts';
 import { readOrders } from './orders.ts';
 import type { ParsedFile } from './parse-files.ts';
 import { type Environment, fillFor } from './placeholders.ts';
-import { checkReferences } from './references.ts';
-import { type Described, readResource } from './resource.ts';
+import { readResource } from './resource.ts';
 import { type ReadableKind, readableKinds, type Run, type Strictness, suggestUpTo, tellError } from './run.ts';
 import { type Entry, isNothing } from './tree.ts';
 
@@ -56,7 +57,7 @@ const readKind = (entry: Entry, file: ParsedFile, readable: ReadableKind, run: R
     tellError(run, file, value, 'wrong-type', `${kind.name} should be one mapping, but it is ${value.type === 'list' ? 'a list' : 'text'}`, 'There is one of it in a portal: write its keys below it, without "- ".');
     return [];
   }
-  if (value.type === 'list') return value.items.map((item) => readResource(item, readable, file, run));
+  if (value.type === 'list') return value.members.map((member) => readResource(member, readable, file, run));
   tellError(run, file, value, 'wrong-type', `${kind.name} should be a list, but it is ${value.type === 'mapping' ? 'a mapping' : 'text'}`, 'Write "- " before each of them.');
   return [];
 };
@@ -90,24 +91,24 @@ const readContents = (files: readonly ParsedFile[], kinds: readonly Kind[], read
 export const assemble = (input: AssembleInput): Reading<Desired> => {
   const { project, portal, kinds } = input;
   const diagnostics: Diagnostic[] = [];
+  const files = [...input.parsed].sort((a, b) => compareText(a.path, b.path));
   const run: Run = {
     portal: portal.name,
     portals: Object.keys(project.portals),
     fill: fillFor(portal, input.environment),
     strictness: input.strictness,
+    complete: files.every((file) => file.complete),
     tell: (diagnostic) => diagnostics.push(diagnostic),
     suggest: suggestUpTo(300_000),
   };
-  const files = [...input.parsed].sort((a, b) => compareText(a.path, b.path));
-  const complete = files.every((file) => file.complete);
   const readable = readableKinds(kinds);
   const { described, orders: written, managed } = readContents(files, kinds, readable, run);
   tellDuplicates(described, readable, run);
-  const orders = readOrders(written, described, managed, readable, complete, run);
+  const orders = readOrders(written, described, managed, readable, run);
   const resources = described.flatMap(({ resource }): readonly DesiredResource[] => (resource === undefined ? [] : [resource]));
-  const open = checkReferences(resources, described, managed, kinds, complete, run);
+  const open = checkReferences(resources, described, managed, kinds, run);
   const sorted = sortDiagnostics(diagnostics);
-  if (!complete || sorted.some(({ severity }) => severity === 'error')) return { diagnostics: sorted };
+  if (!run.complete || sorted.some(({ severity }) => severity === 'error')) return { diagnostics: sorted };
   return {
     value: {
       portal: portal.name,

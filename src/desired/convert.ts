@@ -86,8 +86,8 @@ export const convert = (tree: Tree, guide: Guide, converter: Converter): Json =>
       if (tree.plain && (guide.type !== 'text' || tree.text === '') && isNothing(tree)) return null;
       return scalar(tree, guide, converter);
     case 'list': {
-      const inner = guide.type === 'list' ? guide.items : freeGuide;
-      return tree.items.map((one) => convert(one, inner, converter));
+      const inner = guide.type === 'list' ? guide.members : freeGuide;
+      return tree.members.map((one) => convert(one, inner, converter));
     }
     case 'mapping':
       return mapping(tree, guide, converter);

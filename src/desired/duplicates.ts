@@ -1,7 +1,7 @@
 /** Two descriptions of one resource, and two resources with one key: errors at the second. */
 import type { Kind } from '../model/index.ts';
+import { type Described, nameOf } from './described.ts';
 import { originOf } from './lines.ts';
-import { type Described, nameOf } from './resource.ts';
 import { type ReadableKind, type Run, tellError } from './run.ts';
 import { valueOf } from './tree.ts';
 

@@ -1,8 +1,9 @@
 /** The findings of a validator → diagnostics in our words: one for each mistake, at the node that is wrong. */
-import { type Json, type Path, pathText, someOf, suggestion, typeName, valueAt } from '../model/index.ts';
+import { type Json, type Path, someOf, suggestion, valueAt } from '../model/index.ts';
 import type { Guide } from './guide.ts';
 import { entryOf, type Span, type Tree, treeAt } from './tree.ts';
 import type { Finding } from './validators.js';
+import { described, keysOf, nameOf, typeHint, wanted } from './wording.ts';
 
 /** A diagnostic without its file. */
 export interface Remark {
@@ -43,52 +44,9 @@ const pathIn = (tree: Tree, pointer: string): Path => {
 
 const guideAt = (guide: Guide, path: Path): Guide =>
   path.reduce<Guide>((at, step) => {
-    if (at.type === 'list') return at.items;
+    if (at.type === 'list') return at.members;
     return at.type === 'mapping' ? (at.keys.get(String(step)) ?? at.others ?? at) : at;
   }, guide);
-
-/** What the messages call a place: its key, or an entry of the list of that key. */
-const nameOf = (path: Path, title: string): string => {
-  const last = path.at(-1);
-  if (last === undefined) return title;
-  if (typeof last === 'string') return pathText([last]);
-  const list = path.findLast((step) => typeof step === 'string');
-  return list === undefined ? `an entry of ${title}` : `an entry of ${pathText([list])}`;
-};
-
-const wanted: Readonly<Record<string, string>> = {
-  string: 'text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a mapping',
-};
-
-const yesWords: Readonly<Record<string, string>> = { yes: 'true', y: 'true', on: 'true', enabled: 'true', '1': 'true', no: 'false', n: 'false', off: 'false', disabled: 'false', '0': 'false' };
-
-const typeHint = (want: string, tree: Tree, guide: Guide): string | undefined => {
-  const text = tree.type === 'text' ? tree.text : undefined;
-  if (want === 'boolean' && text !== undefined) {
-    const word = yesWords[text.toLowerCase()] ?? (/^(?:true|false)$/i.test(text) ? text.toLowerCase() : undefined);
-    return word === undefined ? 'Write true or false, without quotes.' : `Did you mean ${word}? Write it without quotes.`;
-  }
-  if ((want === 'integer' || want === 'number') && tree.type === 'text' && !tree.plain && /^[-+]?\d/.test(tree.text)) return 'Write it without quotes.';
-  if (want === 'array' && text !== undefined) return `Write [${text}], or one entry a line, each after "- ".`;
-  if (want === 'array' && tree.type === 'mapping') return 'Write "- " before each entry.';
-  if (want === 'object' && guide.type === 'mapping') return `Its keys are ${someOf([...guide.keys.keys()], 20)}.`;
-  return undefined;
-};
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : String(value));
-
-/** The value as a message may show it: what placeholders gave stays unsaid. */
-const described = (value: Json | undefined, tree: Tree): string => {
-  if (tree.type === 'text' && tree.text.includes('${')) return `what ${tree.text} gives`;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : typeName(value);
-};
-
-const keysOf = (guide: Guide): readonly string[] => (guide.type === 'mapping' ? [...guide.keys.keys()] : []);
 
 /** What the schema says of a place. */
 const saidOf = (guide: Guide | undefined): { readonly hint?: string } => {
@@ -139,6 +97,8 @@ const wrongWord = (tree: Tree, name: string, value: Json | undefined, allowed: u
     hint: `${near === undefined ? '' : `Did you mean ${near}? `}It is one of ${someOf(words, 20)}.`,
   };
 };
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : String(value));
 
 const remarkOf = (finding: Finding, checked: Checked): Remark | undefined => {
   const { keyword, params } = finding;

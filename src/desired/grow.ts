@@ -92,7 +92,7 @@ export const growTree = (root: unknown, base: number, report: Report, lineOf: (o
       if (before !== undefined) {
         report(key, 'duplicate-key', `"${key.text}" stands in this mapping twice; the first is in line ${lineOf(before)}`, key.merges ? 'Merge several with one list: `<<: [*first, *second]`.' : 'Keep one of the two.');
       } else if (key.merges) {
-        sources = value.type === 'list' ? value.items : [value];
+        sources = value.type === 'list' ? value.members : [value];
       } else {
         entries.push({ key: key.text, start: key.start, end: key.end, value });
       }
@@ -148,7 +148,7 @@ export const growTree = (root: unknown, base: number, report: Report, lineOf: (o
       return node.tag === undefined ? tree : { ...tree, plain: false };
     }
     if (isMap(node)) return mapping(node.items, span, depth);
-    return { type: 'list', start: span.start, end: span.end, items: node.items.map((one) => grow(one, dashOf(one, span), depth + 1)) };
+    return { type: 'list', start: span.start, end: span.end, members: node.items.map((one) => grow(one, dashOf(one, span), depth + 1)) };
   };
 
   const grow = (node: unknown, keySpan: Span, depth: number): Tree => {

@@ -4,7 +4,7 @@ import { alternativesOf, isClearable, isSchema, propertiesOf, tellingKey } from 
 
 export type Guide =
   | { readonly type: 'text' | 'number' | 'boolean'; readonly schema: Schema }
-  | { readonly type: 'list'; readonly items: Guide; readonly schema: Schema }
+  | { readonly type: 'list'; readonly members: Guide; readonly schema: Schema }
   | {
       readonly type: 'mapping';
       readonly keys: ReadonlyMap<string, Guide>;
@@ -53,7 +53,7 @@ export const guideFor = (schema: Schema): Guide => {
       return { type: 'boolean', schema };
     case 'array': {
       const items = schema['items'];
-      return { type: 'list', items: isSchema(items) ? guideFor(items) : freeGuide, schema };
+      return { type: 'list', members: isSchema(items) ? guideFor(items) : freeGuide, schema };
     }
     case 'object':
       return mappingGuide(schema);

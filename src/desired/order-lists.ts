@@ -1,10 +1,10 @@
 /** Order lists as written: an app's rules by name, `"*"` for those that no file describes. */
 import { compareText, type DesiredOrder, someOf } from '../model/index.ts';
 import { convert, type Converter } from './convert.ts';
+import type { Described } from './described.ts';
 import { freeGuide, type Guide } from './guide.ts';
 import { originOf } from './lines.ts';
 import type { ParsedFile } from './parse-files.ts';
-import type { Described } from './resource.ts';
 import { one, type ReadableKind, type Run, tellError } from './run.ts';
 import { type Entry, isNothing, type ListTree, type Tree } from './tree.ts';
 
@@ -105,9 +105,8 @@ const unknownName = (name: Name, list: AppList, rules: readonly Described[], all
 /**
  * One app's list → the order of its rules for this portal.
  * @param all every described rule of the kind
- * @param complete whether all files could be read: else a name may be known where nobody can see it
  */
-export const readAppList = (list: AppList, readable: ReadableKind, all: readonly Described[], complete: boolean, run: Run): DesiredOrder | undefined => {
+export const readAppList = (list: AppList, readable: ReadableKind, all: readonly Described[], run: Run): DesiredOrder | undefined => {
   const { kind } = readable;
   const tree = list.key.value;
   if (tree.type === 'broken') return undefined;
@@ -127,16 +126,16 @@ export const readAppList = (list: AppList, readable: ReadableKind, all: readonly
     return before === undefined;
   };
 
-  for (const item of tree.items) {
-    const name = readName(item, readable, list, run);
+  for (const member of tree.members) {
+    const name = readName(member, readable, list, run);
     if (name === undefined) continue;
     if (name === '*') {
-      if (isFirst('*', item, '*')) star = keys.length;
+      if (isFirst('*', member, '*')) star = keys.length;
       continue;
     }
-    if (!isFirst(`=${name.real}`, item, name.shown)) continue;
+    if (!isFirst(`=${name.real}`, member, name.shown)) continue;
     const rule = table.get(name.real);
-    if (rule === undefined && complete) unknownName(name, list, rules, all, kind.title, run);
+    if (rule === undefined && run.complete) unknownName(name, list, rules, all, kind.title, run);
     if (rule?.resource !== undefined) keys.push(rule.resource.key);
   }
   tellMissing(list, tree, rules, new Set(keys), run);

@@ -1,16 +1,16 @@
 /** The order of every app's rules: from its list, or that of the rules in their file. */
 import { compareText, type DesiredOrder } from '../model/index.ts';
+import type { Described } from './described.ts';
 import { appLists, readAppList, type WrittenOrder } from './order-lists.ts';
-import type { Described } from './resource.ts';
 import { type ReadableKind, type Run, tellError } from './run.ts';
 
 /** Without a list, the order is that of the file: there must be one file. */
-const byFile = (readable: ReadableKind, app: string, rules: readonly Described[], complete: boolean, run: Run): DesiredOrder | undefined => {
+const byFile = (readable: ReadableKind, app: string, rules: readonly Described[], run: Run): DesiredOrder | undefined => {
   const present = rules.flatMap(({ resource }) => (resource === undefined ? [] : [resource]));
   const [first] = present;
   if (first === undefined) return undefined;
   const elsewhere = rules.find(({ resource, file }) => resource !== undefined && file.path !== first.origin.file);
-  if (elsewhere !== undefined && complete) {
+  if (elsewhere !== undefined && run.complete) {
     tellError(
       run,
       elsewhere.file,
@@ -32,11 +32,10 @@ export const readOrders = (
   described: readonly Described[],
   managed: ReadonlySet<string>,
   readable: ReadonlyMap<string, ReadableKind>,
-  complete: boolean,
   run: Run,
 ): readonly DesiredOrder[] => {
   for (const { readable: of, file, entry } of written) {
-    if (!managed.has(of.kind.name) && complete)
+    if (!managed.has(of.kind.name) && run.complete)
       tellError(run, file, entry, 'order-without-rules', `${entry.key} orders ${of.kind.title}s, but no file has ${of.kind.name}`, `Describe them, or take ${entry.key} out: what no file describes is not managed.`);
   }
   const lists = appLists(written.filter(({ readable: of }) => managed.has(of.kind.name)), run);
@@ -53,8 +52,8 @@ export const readOrders = (
       else group.push(rule);
     }
     const orders = [
-      ...ownLists.map((list) => readAppList(list, one, rules, complete, run)),
-      ...[...groups].map(([app, group]) => byFile(one, app, group, complete, run)),
+      ...ownLists.map((list) => readAppList(list, one, rules, run)),
+      ...[...groups].map(([app, group]) => byFile(one, app, group, run)),
     ];
     return orders.filter((order) => order !== undefined).sort((a, b) => compareText(a.app, b.app));
   });

@@ -26,14 +26,14 @@ const entriesOfKeys = (text: string, piece: Slice): readonly Entry[] | undefined
 };
 
 const listEntry = (text: string, { key, keySpan, pieces }: Extract<Section, { type: 'list' }>): Entry | undefined => {
-  const items: Tree[] = [];
+  const members: Tree[] = [];
   for (const piece of pieces) {
     const tree = treeOf(text, piece);
-    if (tree?.type !== 'list' || tree.items.length !== piece.count) return undefined;
-    for (const item of tree.items) items.push(item);
+    if (tree?.type !== 'list' || tree.members.length !== piece.count) return undefined;
+    for (const member of tree.members) members.push(member);
   }
-  const [first] = items;
-  return { key, start: keySpan.start, end: keySpan.end, value: { type: 'list', start: first?.start ?? keySpan.end, end: items.at(-1)?.end ?? keySpan.end, items } };
+  const [first] = members;
+  return { key, start: keySpan.start, end: keySpan.end, value: { type: 'list', start: first?.start ?? keySpan.end, end: members.at(-1)?.end ?? keySpan.end, members } };
 };
 
 const documentOf = (text: string, sections: readonly Section[]): MappingTree | undefined => {

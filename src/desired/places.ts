@@ -25,7 +25,7 @@ export const visitPlaces = (value: Json, tree: Tree, steps: Steps, visit: Visit,
     path.pop();
   } else if (isList(value) && tree.type === 'list') {
     value.forEach((inner, index) => {
-      const node = tree.items[index];
+      const node = tree.members[index];
       if (node === undefined) return;
       path.push(index);
       visitPlaces(inner, node, steps, visit, from + 1, path);

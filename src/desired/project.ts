@@ -77,14 +77,14 @@ const portalsOf = (tree: MappingTree, file: Lined, environment: Environment, tel
 const protectOf = (tree: MappingTree, tell: TellAt): readonly string[] => {
   const list = valueOf(tree, 'protect');
   if (list?.type !== 'list') return [];
-  return list.items.flatMap((item) => {
-    if (item.type !== 'text') return [];
-    const [kind = ''] = item.text.split('/');
+  return list.members.flatMap((member) => {
+    if (member.type !== 'text') return [];
+    const [kind = ''] = member.text.split('/');
     if (kind !== '' && !kind.includes('*') && !kindNames.includes(kind)) {
       const near = suggestion(kind, kindNames);
-      tell(item, 'unknown-word', `"${kind}" is no kind, so this protects nothing`, near === undefined ? `An address begins with one of ${someOf(kindNames, 20)}.` : `Did you mean ${near}?`);
+      tell(member, 'unknown-word', `"${kind}" is no kind, so this protects nothing`, near === undefined ? `An address begins with one of ${someOf(kindNames, 20)}.` : `Did you mean ${near}?`);
     }
-    return [item.text];
+    return [member.text];
   });
 };
 

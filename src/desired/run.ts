@@ -16,6 +16,8 @@ export interface Run {
   readonly portals: readonly string[];
   readonly fill: Fill;
   readonly strictness: Strictness;
+  /** Whether all files could be read: else a name may be known where nobody can see it. */
+  readonly complete: boolean;
   readonly tell: (diagnostic: Diagnostic) => void;
   /** The known word that was probably meant. */
   readonly suggest: Suggest;

@@ -31,9 +31,9 @@ interface Line {
   readonly indent: number;
 }
 
-type Open = { readonly key: string; readonly start: number; indent: number | undefined; items: number[]; whole: boolean };
+type Open = { readonly key: string; readonly start: number; indent: number | undefined; dashes: number[]; whole: boolean };
 
-const startsItem = (line: Line): boolean => {
+const startsMember = (line: Line): boolean => {
   const after = line.text.charCodeAt(line.indent + 1);
   return line.text.charCodeAt(line.indent) === 45 && (Number.isNaN(after) || after === 32);
 };
@@ -57,9 +57,9 @@ const joined = (starts: readonly number[], end: number): readonly Slice[] => {
 };
 
 const closed = (open: Open, end: number): Section =>
-  open.whole || open.items.length === 0
+  open.whole || open.dashes.length === 0
     ? { type: 'keys', piece: { start: open.start, end, count: 1 } }
-    : { type: 'list', key: open.key, keySpan: { start: open.start, end: open.start + open.key.length }, pieces: joined(open.items, end) };
+    : { type: 'list', key: open.key, keySpan: { start: open.start, end: open.start + open.key.length }, pieces: joined(open.dashes, end) };
 
 /** Adds a section; short keys that follow each other become one piece. */
 const add = (sections: Section[], section: Section): void => {
@@ -100,11 +100,11 @@ export const slicesOf = (text: string): readonly (readonly Section[])[] | undefi
       if (line.text.trimEnd() !== '---') return undefined;
       close(line.start);
       documents.push([]);
-    } else if (open !== undefined && !open.whole && open.indent === undefined && startsItem(line)) {
+    } else if (open !== undefined && !open.whole && open.indent === undefined && startsMember(line)) {
       open.indent = line.indent;
-      open.items.push(line.start);
-    } else if (open !== undefined && open.indent !== undefined && line.indent === open.indent && startsItem(line)) {
-      open.items.push(line.start);
+      open.dashes.push(line.start);
+    } else if (open !== undefined && open.indent !== undefined && line.indent === open.indent && startsMember(line)) {
+      open.dashes.push(line.start);
     } else if (line.indent > 0) {
       if (open === undefined || (open.indent !== undefined && line.indent <= open.indent)) return undefined;
       if (open.indent === undefined) open.whole = true;
@@ -112,7 +112,7 @@ export const slicesOf = (text: string): readonly (readonly Section[])[] | undefi
       const alone = keyAlone.exec(line.text)?.[1];
       if (alone === undefined && !keyWithValue.test(line.text)) return undefined;
       close(line.start);
-      open = { key: alone ?? '', start: line.start, indent: undefined, items: [], whole: alone === undefined };
+      open = { key: alone ?? '', start: line.start, indent: undefined, dashes: [], whole: alone === undefined };
     }
   }
   close(text.length);

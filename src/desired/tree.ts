@@ -16,7 +16,7 @@ export interface TextTree extends Span {
 
 export interface ListTree extends Span {
   readonly type: 'list';
-  readonly items: readonly Tree[];
+  readonly members: readonly Tree[];
 }
 
 export interface MappingTree extends Span {
@@ -54,7 +54,7 @@ export const valueOf = (tree: Tree | undefined, key: string): Tree | undefined =
 export const treeAt = (tree: Tree, path: Path): Tree => {
   let at = tree;
   for (const step of path) {
-    const next = typeof step === 'number' ? (at.type === 'list' ? at.items[step] : undefined) : valueOf(at, step);
+    const next = typeof step === 'number' ? (at.type === 'list' ? at.members[step] : undefined) : valueOf(at, step);
     if (next === undefined) return at;
     at = next;
   }

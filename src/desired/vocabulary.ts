@@ -46,7 +46,7 @@ const checkCriterion = (criterion: Json, tree: Tree, vocabulary: CriteriaVocabul
   const words = known?.values;
   if (words === undefined || !isList(values) || valuesTree?.type !== 'list') return;
   values.forEach((value, index) => {
-    const node = valuesTree.items[index];
+    const node = valuesTree.members[index];
     if (node !== undefined && typeof value === 'string' && !words.includes(value)) doubt(node, value, words, (word) => `"${word}" is not a known value of ${String(field)}`);
   });
 };

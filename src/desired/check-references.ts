@@ -1,0 +1,39 @@
+/** Names of other resources: those of kinds that the files describe are checked here, the others are left to whoever knows the portal. */
+import { type DesiredResource, type Kind, type Reference, someOf } from '../model/index.ts';
+import type { Described } from './described.ts';
+import { one, type Run } from './run.ts';
+
+/** Tells of names that no file describes, and gives the resources with the references that are still open. */
+export const checkReferences = (
+  resources: readonly DesiredResource[],
+  described: readonly Described[],
+  managed: ReadonlySet<string>,
+  kinds: readonly Kind[],
+  run: Run,
+): readonly DesiredResource[] => {
+  if (!kinds.some((kind) => managed.has(kind.name) && kind.refs.some((ref) => managed.has(ref.kind)))) return resources;
+  const names = new Map<string, Set<string>>();
+  for (const { kind, realKey, state } of described) {
+    if (realKey === undefined || state === 'elsewhere') continue;
+    const known = names.get(kind);
+    if (known === undefined) names.set(kind, new Set([realKey]));
+    else known.add(realKey);
+  }
+  const check = ({ kind, key, origin, expression }: Reference): void => {
+    const known = names.get(kind) ?? new Set();
+    if (known.has(key) || !run.complete) return;
+    const near = expression === undefined ? run.suggest(key, [...known]) : undefined;
+    const title = kinds.find(({ name }) => name === kind)?.title ?? kind;
+    run.tell({
+      severity: 'error',
+      code: 'unknown-reference',
+      message: `the files describe no ${title} "${expression ?? key}"`,
+      origin,
+      hint: near !== undefined ? `Did you mean "${near}"?` : known.size === 0 ? `Describe ${one(title)} with this name.` : `They describe ${someOf([...known])}.`,
+    });
+  };
+  return resources.map((resource) => {
+    for (const reference of resource.references) if (managed.has(reference.kind)) check(reference);
+    return { ...resource, references: resource.references.filter(({ kind }) => !managed.has(kind)) };
+  });
+};
