@@ -1,6 +1,6 @@
 /** Names of other resources: those of kinds that the files describe are checked here, the others are left to whoever knows the portal. */
 import { type DesiredResource, type Kind, type Reference, someOf } from '../model/index.ts';
-import type { Described } from './described.ts';
+import { type Described, nameOf } from './described.ts';
 import { one, type Run } from './run.ts';
 
 /** Tells of names that no file describes, and gives the resources with the references that are still open. */
@@ -12,24 +12,26 @@ export const checkReferences = (
   run: Run,
 ): readonly DesiredResource[] => {
   if (!kinds.some((kind) => managed.has(kind.name) && kind.refs.some((ref) => managed.has(ref.kind)))) return resources;
-  const names = new Map<string, Set<string>>();
-  for (const { kind, realKey, state } of described) {
-    if (realKey === undefined || state === 'elsewhere') continue;
-    const known = names.get(kind);
-    if (known === undefined) names.set(kind, new Set([realKey]));
-    else known.add(realKey);
+  // By what they are really called; what messages show of them stands beside it.
+  const names = new Map<string, Map<string, string>>();
+  for (const each of described) {
+    const kind = kinds.find(({ name }) => name === each.kind);
+    if (kind === undefined || each.realKey === undefined || each.state === 'elsewhere') continue;
+    const known = names.get(each.kind) ?? new Map<string, string>();
+    names.set(each.kind, known.set(each.realKey, nameOf(each, kind)));
   }
   const check = ({ kind, key, origin, expression }: Reference): void => {
-    const known = names.get(kind) ?? new Set();
+    const known = names.get(kind) ?? new Map<string, string>();
     if (known.has(key) || !run.complete) return;
-    const near = expression === undefined ? run.suggest(key, [...known]) : undefined;
+    const shown = [...known.values()];
+    const near = expression === undefined ? run.suggest(key, shown) : undefined;
     const title = kinds.find(({ name }) => name === kind)?.title ?? kind;
     run.tell({
       severity: 'error',
       code: 'unknown-reference',
       message: `the files describe no ${title} "${expression ?? key}"`,
       origin,
-      hint: near !== undefined ? `Did you mean "${near}"?` : known.size === 0 ? `Describe ${one(title)} with this name.` : `They describe ${someOf([...known])}.`,
+      hint: near !== undefined ? `Did you mean "${near}"?` : shown.length === 0 ? `Describe ${one(title)} with this name.` : `They describe ${someOf(shown)}.`,
     });
   };
   return resources.map((resource) => {

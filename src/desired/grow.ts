@@ -20,13 +20,16 @@ const knownTags = new Set(['tag:yaml.org,2002:str', 'tag:yaml.org,2002:map', 'ta
 
 const tagText = (tag: string): string => tag.replace('tag:yaml.org,2002:', '!!');
 
+/** Grows the tree of a document. @param root its node at the top @param from where the parsed piece starts in the file */
+export type Grow = (root: unknown, from: number) => Tree;
+
 /**
- * @param root the node at the top
- * @param base where the parsed piece starts in the whole text
- * @param lineOf the line of an offset in the whole text, for messages
+ * Grows the trees of one file: what aliases may stand for counts for all its documents together.
+ * @param lineOf the line of an offset in the file, for messages
  */
-export const growTree = (root: unknown, base: number, report: Report, lineOf: (offset: number) => number): Tree => {
+export const growerOf = (report: Report, lineOf: (offset: number) => number): Grow => {
   const anchors = new Map<string, Anchored>();
+  let base = 0;
   let made = 0;
   let expanded = 0;
   let reached = 0;
@@ -52,14 +55,14 @@ export const growTree = (root: unknown, base: number, report: Report, lineOf: (o
         `${near === undefined ? '' : `Did you mean *${near}? `}A text that begins with * is written in quotes: "*${name}".`,
       );
     }
-    if (found === 'open') return broken(span, 'endless-alias', `*${name} stands inside of &${name} and would never end`);
+    if (found === 'open') return broken(span, 'endless-alias', `*${name} stands inside of &${name} and would never end`, 'Take the alias out.');
     expanded += found.size;
     made += found.size;
     // Told once: every alias after it would say the same.
     if (expanded - found.size > mostExpanded) return { type: 'broken', start: span.start, end: span.end };
     if (expanded > mostExpanded) return broken(span, 'too-many-aliases', `with *${name} the aliases of this file stand for more than ${mostExpanded} values`, 'Use fewer aliases.');
     reached = Math.max(reached, depth + found.height);
-    if (depth + found.height > deepest) return broken(span, 'too-deep', `with *${name} the values nest deeper than ${deepest}`);
+    if (depth + found.height > deepest) return broken(span, 'too-deep', `with *${name} the values nest deeper than ${deepest}`, 'Use fewer aliases of aliases.');
     return { ...found.tree, start: span.start, end: span.end };
   };
 
@@ -114,7 +117,7 @@ export const growTree = (root: unknown, base: number, report: Report, lineOf: (o
       return undefined;
     }
     if (text === '__proto__') {
-      report(span, 'bad-key', 'this key cannot be used');
+      report(span, 'bad-key', 'this key cannot be used', 'Choose another name.');
       return undefined;
     }
     if (node.anchor !== undefined) anchors.set(node.anchor, { tree: { type: 'text', text, plain, ...span }, size: 1, height: 0 });
@@ -122,8 +125,9 @@ export const growTree = (root: unknown, base: number, report: Report, lineOf: (o
   };
 
   /** The place of an entry that is not there: the dash before it. */
-  const dashOf = (node: unknown, list: Span): Span => {
-    const { end } = isScalar(node) ? spanOf(node, list) : list;
+  const placeIn = (list: Span, node: unknown): Span => {
+    if (!isScalar(node) || node.source !== '') return list;
+    const { end } = spanOf(node, list);
     return { start: end - 1, end };
   };
 
@@ -141,14 +145,14 @@ export const growTree = (root: unknown, base: number, report: Report, lineOf: (o
     if (!isScalar(node) && !isMap(node) && !isSeq(node)) return { type: 'text', text: '', plain: true, start: keySpan.start, end: keySpan.end };
     const span = spanOf(node, keySpan);
     reached = Math.max(reached, depth);
-    if (depth > deepest) return broken(span, 'too-deep', `values nest deeper than ${deepest}`);
+    if (depth > deepest) return broken(span, 'too-deep', `values nest deeper than ${deepest}`, 'No resource needs more than a handful of levels.');
     if (node.tag !== undefined && !knownTags.has(node.tag)) return broken(span, 'tag', `tags such as ${tagText(node.tag)} are not read`, 'Write the value without the tag.');
     if (isScalar(node)) {
       const tree = text(node, span, keySpan);
       return node.tag === undefined ? tree : { ...tree, plain: false };
     }
     if (isMap(node)) return mapping(node.items, span, depth);
-    return { type: 'list', start: span.start, end: span.end, members: node.items.map((one) => grow(one, dashOf(one, span), depth + 1)) };
+    return { type: 'list', start: span.start, end: span.end, members: node.items.map((one) => grow(one, placeIn(span, one), depth + 1)) };
   };
 
   const grow = (node: unknown, keySpan: Span, depth: number): Tree => {
@@ -163,5 +167,9 @@ export const growTree = (root: unknown, base: number, report: Report, lineOf: (o
     return tree;
   };
 
-  return grow(root, { start: base, end: base }, 0);
+  return (root, from) => {
+    base = from;
+    anchors.clear();
+    return grow(root, { start: base, end: base }, 0);
+  };
 };

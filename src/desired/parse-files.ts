@@ -1,6 +1,6 @@
 /** Texts → trees. Independent of portals: done once, used for each. */
 import { type Diagnostic, type Reading, sortDiagnostics, type SourceFile } from '../model/index.ts';
-import { growTree, type Report } from './grow.ts';
+import { growerOf, type Report } from './grow.ts';
 import { type Lined, linedText, originOf } from './lines.ts';
 import { parseSliced } from './parse-sliced.ts';
 import { syntaxOf } from './syntax.ts';
@@ -21,10 +21,11 @@ export const parseWhole = (lined: Lined): { readonly file: ParsedFile; readonly 
   const report: Report = (span, code, message, hint) => {
     diagnostics.push({ severity: 'error', code, message, origin: originOf(lined, span), ...(hint === undefined ? {} : { hint }) });
   };
+  const grow = growerOf(report, (offset) => originOf(lined, { start: offset, end: offset }).line);
   for (const { root, complaints } of syntaxOf(lined.text)) {
     for (const complaint of complaints) report(complaint, 'syntax', complaint.message, complaint.hint);
     if (complaints.length > 0) continue;
-    const tree = growTree(root, 0, report, (offset) => originOf(lined, { start: offset, end: offset }).line);
+    const tree = grow(root, 0);
     if (tree.type === 'mapping') documents.push(tree);
     else if (tree.type === 'list') report(tree, 'not-a-mapping', 'a file is a mapping of kinds to lists, but this is a list', 'Write the kind above it, such as `webhooks:`.');
     else if (tree.type === 'text' && !(tree.plain && tree.text === '')) report(tree, 'not-a-mapping', 'a file is a mapping of kinds to lists, but this is a text', 'Write the kind above it, such as `webhooks:`.');

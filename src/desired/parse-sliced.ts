@@ -1,34 +1,36 @@
 /** The way of slices: pieces of a file parsed one by one, as long as there is nothing to say about any of them. */
-import { growTree } from './grow.ts';
+import { growerOf } from './grow.ts';
 import { type Section, type Slice, slicesOf } from './slices.ts';
 import { sliceOf } from './syntax.ts';
 import type { Entry, MappingTree, Span, Tree } from './tree.ts';
 
 /** The tree of a piece; undefined where anything is to be said of it. */
-const treeOf = (text: string, { start, end }: Span): Tree | undefined => {
-  const root = sliceOf(text.slice(start, end));
-  if (root === undefined) return undefined;
+type TreeOf = (slice: Span) => Tree | undefined;
+
+const treesOf = (text: string): TreeOf => {
   let remarks = 0;
-  const tree = growTree(
-    root,
-    start,
+  const grow = growerOf(
     () => {
       remarks += 1;
     },
     () => 0,
   );
-  return remarks === 0 ? tree : undefined;
+  return ({ start, end }) => {
+    const root = sliceOf(text.slice(start, end));
+    const tree = root === undefined ? undefined : grow(root, start);
+    return remarks === 0 ? tree : undefined;
+  };
 };
 
-const entriesOfKeys = (text: string, piece: Slice): readonly Entry[] | undefined => {
-  const tree = treeOf(text, piece);
+const entriesOfKeys = (treeOf: TreeOf, piece: Slice): readonly Entry[] | undefined => {
+  const tree = treeOf(piece);
   return tree?.type === 'mapping' && tree.entries.length === piece.count ? tree.entries : undefined;
 };
 
-const listEntry = (text: string, { key, keySpan, pieces }: Extract<Section, { type: 'list' }>): Entry | undefined => {
+const listEntry = (treeOf: TreeOf, { key, keySpan, pieces }: Extract<Section, { type: 'list' }>): Entry | undefined => {
   const members: Tree[] = [];
   for (const piece of pieces) {
-    const tree = treeOf(text, piece);
+    const tree = treeOf(piece);
     if (tree?.type !== 'list' || tree.members.length !== piece.count) return undefined;
     for (const member of tree.members) members.push(member);
   }
@@ -36,10 +38,10 @@ const listEntry = (text: string, { key, keySpan, pieces }: Extract<Section, { ty
   return { key, start: keySpan.start, end: keySpan.end, value: { type: 'list', start: first?.start ?? keySpan.end, end: members.at(-1)?.end ?? keySpan.end, members } };
 };
 
-const documentOf = (text: string, sections: readonly Section[]): MappingTree | undefined => {
+const documentOf = (treeOf: TreeOf, sections: readonly Section[]): MappingTree | undefined => {
   const entries: Entry[] = [];
   for (const section of sections) {
-    const found = section.type === 'list' ? listEntry(text, section) : entriesOfKeys(text, section.piece);
+    const found = section.type === 'list' ? listEntry(treeOf, section) : entriesOfKeys(treeOf, section.piece);
     if (found === undefined) return undefined;
     for (const entry of 'key' in found ? [found] : found) entries.push(entry);
   }
@@ -50,8 +52,9 @@ const documentOf = (text: string, sections: readonly Section[]): MappingTree | u
 /** The documents of a text; undefined where it is to be parsed in one piece. */
 export const parseSliced = (text: string): readonly MappingTree[] | undefined => {
   const documents: MappingTree[] = [];
+  const treeOf = treesOf(text);
   for (const sections of slicesOf(text) ?? [undefined]) {
-    const document = sections === undefined ? undefined : documentOf(text, sections);
+    const document = sections === undefined ? undefined : documentOf(treeOf, sections);
     if (document === undefined) return undefined;
     if (document.entries.length > 0) documents.push(document);
   }

@@ -7,7 +7,6 @@
  * parser or grow.ts finds anything to say, sends the whole file through the
  * parser in one piece, so that messages are those of the whole.
  */
-
 import type { Span } from './tree.ts';
 
 /** A part of a text, and how many entries of a list, or keys, must come out of it. */

@@ -123,6 +123,9 @@ const tooDeep = (start: number): SyntaxDocument => ({
   complaints: [{ start, end: start + 1, message: 'values nest too deeply to be read', hint: 'No file needs more than a handful of levels.' }],
 });
 
+/** More levels than resources may have (grow.ts counts those exactly), fewer than hurt. */
+const deepestStack = 200;
+
 /**
  * The parser's own way from text to documents, with an eye on its stack: what
  * nests too deeply ends here, before anything is called once for each level.
@@ -142,10 +145,7 @@ function* documentsOf(text: string): Generator<Document.Parsed | { readonly deep
   return composer;
 }
 
-const deepestStack = 200;
-
-/** The documents of a text, with what is wrong in each. */
-export const syntaxOf = (text: string): readonly SyntaxDocument[] => {
+const readDocuments = (text: string): readonly SyntaxDocument[] => {
   const found: SyntaxDocument[] = [];
   const documents = documentsOf(text);
   for (let next = documents.next(); ; next = documents.next()) {
@@ -154,6 +154,17 @@ export const syntaxOf = (text: string): readonly SyntaxDocument[] => {
       return errors.length === 0 ? found : [...found, understood({ errors }, text)];
     }
     found.push('deepAt' in next.value ? tooDeep(next.value.deepAt) : understood(next.value, text));
+  }
+};
+
+/** The documents of a text, with what is wrong in each. */
+export const syntaxOf = (text: string): readonly SyntaxDocument[] => {
+  try {
+    return readDocuments(text);
+  } catch (error) {
+    // A stack or a list that grew too large somewhere inside.
+    if (error instanceof RangeError) return [tooDeep(0)];
+    throw error;
   }
 };
 

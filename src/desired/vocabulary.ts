@@ -29,6 +29,7 @@ const checkCriterion = (criterion: Json, tree: Tree, vocabulary: CriteriaVocabul
   const { field, comparator, values, integration } = criterion;
   const fieldTree = valueOf(tree, 'field');
   const comparatorTree = valueOf(tree, 'comparator');
+  const called = fieldTree?.type === 'text' ? fieldTree.text : 'this field';
   const known = typeof field === 'string' && isKnown(vocabulary.fields, field) ? vocabulary.fields[field] : undefined;
   // The fields inside an integration are the integration's own: no list of them can be complete.
   if (known === undefined && integration === undefined && field !== undefined && fieldTree !== undefined)
@@ -37,7 +38,7 @@ const checkCriterion = (criterion: Json, tree: Tree, vocabulary: CriteriaVocabul
     const listed = known?.comparators;
     if (listed !== undefined && !listed.includes(comparator)) {
       const elsewhere = comparators.includes(comparator);
-      doubt(comparatorTree, comparator, listed, (word) => (elsewhere ? `${String(field)} is not known to be tested with "${word}"` : `"${word}" is not a known comparator`));
+      doubt(comparatorTree, comparator, listed, (word) => (elsewhere ? `${called} is not known to be tested with "${word}"` : `"${word}" is not a known comparator`));
     } else if (listed === undefined && !comparators.includes(comparator) && run.suggest(comparator, comparators) !== undefined) {
       doubt(comparatorTree, comparator, comparators, (word) => `"${word}" is not a known comparator`);
     }
@@ -47,7 +48,7 @@ const checkCriterion = (criterion: Json, tree: Tree, vocabulary: CriteriaVocabul
   if (words === undefined || !isList(values) || valuesTree?.type !== 'list') return;
   values.forEach((value, index) => {
     const node = valuesTree.members[index];
-    if (node !== undefined && typeof value === 'string' && !words.includes(value)) doubt(node, value, words, (word) => `"${word}" is not a known value of ${String(field)}`);
+    if (node !== undefined && typeof value === 'string' && !words.includes(value)) doubt(node, value, words, (word) => `"${word}" is not a known value of ${called}`);
   });
 };
 

@@ -252,6 +252,15 @@ describe('references among what the files describe', () => {
     expect(wordsOf(outcome)).toEqual(['the files describe no lead scoring rule "fjork" | Did you mean "fjord"?']);
   });
 
+  it('show expressions, never what the environment gives', () => {
+    const outcome = readOne('lead_scoring_rules: [{ key: "${secret}", when: [{ field: email, comparator: is }] }]\nwebhooks: [{ url: x, type: data, apps: [glov, "${env:OTHER}"] }]\n', { kinds: linked, environment: { LANTERN: 'glow', OTHER: 'gloww' } });
+    expect(outcome.findings).toEqual(['unknown-reference a.yaml:2:41+4', 'unknown-reference a.yaml:2:47+14']);
+    expect(wordsOf(outcome)).toEqual([
+      'the files describe no lead scoring rule "glov" | They describe "${secret}".',
+      'the files describe no lead scoring rule "${env:OTHER}" | They describe "${secret}".',
+    ]);
+  });
+
   it('are left open where the kind is not in the files', () => {
     expect(resourceOf('webhooks: [{ url: x, type: data, apps: [fjord] }]\n', { kinds: linked }).references).toMatchObject([{ kind: 'lead_scoring_rules', key: 'fjord' }]);
   });

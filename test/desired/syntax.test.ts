@@ -129,6 +129,11 @@ describe('anchors, aliases and merge keys', () => {
     expect(words[0]).toContain('more than 200000 values');
   });
 
+  it('a bomb in pieces, one for each document, goes no further', () => {
+    const document = `x-0: &a0 [${Array.from({ length: 300 }, () => '1').join(', ')}]\nx-1: &a1 [${Array.from({ length: 300 }, () => '*a0').join(', ')}]\n---\n`;
+    expect(parse(document.repeat(9)).findings.length).toBe(1);
+  });
+
   it('aliases of aliases count as deep as they lead', () => {
     const layers = Array.from({ length: 70 }, (_none, index) => `x-${index + 1}: &a${index + 1} [*a${index}]\n`);
     expect(parse(`x-0: &a0 [1]\n${layers.join('')}`).findings[0]).toBe('too-deep a.yaml:60:13+4');
