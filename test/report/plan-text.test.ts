@@ -101,6 +101,18 @@ describe('moves in a plan as text', () => {
     expect(lineWith(text, '4→2')).toMatch(/1 move; 2 neighbours shift$/);
   });
 
+  it('do not count a moved rule that another one passes', () => {
+    const text = planText(planOf(['A', 'B', 'C', 'D'], ['D', 'C', 'A', 'B'], [move('C', 3, 2), move('D', 4, 1)]), plain);
+    expect(lineWith(text, '4→1')).toMatch(/1 move; 2 neighbours shift$/);
+  });
+
+  it('point the true way where a new rule above leaves the number the same', () => {
+    const address = 'visitor_routing_rules/Harbour desk/N';
+    const added: Change = { action: 'create', kind: 'visitor_routing_rules', app: 'Harbour desk', key: 'N', address, spec: {}, fields: [], place: 1 };
+    const text = planText(planOf(['A', 'B', 'C'], ['N', 'B', 'A', 'C'], [added, move('B', 2, 2)]), plain);
+    expect(lineWith(text, '2→2')).toContain('↑ 2→2   B   1 move; 1 neighbour shifts');
+  });
+
   it('point the true way where a deletion leaves the number the same', () => {
     const address = 'visitor_routing_rules/Harbour desk/A';
     const gone: Change = { action: 'delete', kind: 'visitor_routing_rules', app: 'Harbour desk', key: 'A', address, id: '7', fields: [], place: 1, reason: 'removed from the files' };
