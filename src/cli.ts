@@ -4,7 +4,9 @@ import { homedir } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { WriteOptions } from './commands/carry-out.ts';
 import type { CommonOptions, ServiceOptions } from './commands/options.ts';
+import type { BaseOptions } from './commands/read-base.ts';
 import type { ExitCode, Format, Terminal } from './commands/terminal.ts';
 import { type Environment, secretsOf } from './settings.ts';
 import { veilFor } from './veil.ts';
@@ -66,6 +68,8 @@ const terminalFor = (colour: boolean): Terminal => {
     home: homedir(),
     signal: stopper.signal,
     now: () => performance.now(),
+    clock: () => Date.now(),
+    random: () => Math.random(),
     sleep: async (milliseconds) => {
       await sleep(milliseconds, undefined, { signal: stopper.signal }).catch(() => undefined);
     },
@@ -187,6 +191,46 @@ const withService = (command: Command): Command =>
     .option('--allow-updates <n>', 'agree to exactly this many updates, whatever the limits', wholeNumber)
     .option('--show-unmanaged', 'name what no file describes, instead of counting it');
 
+/** Flags of what compares with the files as last applied. */
+interface BaseFlags {
+  readonly base?: string | boolean;
+  readonly keepDrift?: boolean;
+}
+
+/** Flags of what writes. */
+interface WriteFlags {
+  readonly autoApprove?: boolean;
+  readonly keepGoing?: boolean;
+  readonly settleTimeout: number;
+  readonly lockTimeout: number;
+}
+
+const withBase = (command: Command): Command =>
+  command
+    .option('--base <ref>', 'compare with the files at this commit (default: what was last applied)')
+    .option('--no-base', 'compare files and portal alone')
+    .option('--keep-drift', 'leave as it is what was changed in SalesIQ alone');
+
+const withWrites = (command: Command): Command =>
+  command
+    .option('--auto-approve', 'do not ask')
+    .option('--keep-going', 'after a failed change go on with what does not depend on it')
+    .option('--settle-timeout <seconds>', 'how long the service may take to show a write', seconds, 30)
+    .option('--lock-timeout <seconds>', 'how long to wait for another apply to the same portal', seconds, 30);
+
+const baseOf = (flags: BaseFlags): BaseOptions => ({
+  base: flags.base === false ? 'none' : 'git',
+  ...(typeof flags.base === 'string' ? { baseRef: flags.base } : {}),
+  drift: flags.keepDrift === true ? 'keep' : 'correct',
+});
+
+const writeOf = (flags: WriteFlags): Pick<WriteOptions, 'consent' | 'keepGoing' | 'settleSeconds' | 'lockSeconds'> => ({
+  consent: flags.autoApprove === true ? 'given' : 'ask',
+  keepGoing: flags.keepGoing === true ? 'after-failures' : 'stop',
+  settleSeconds: flags.settleTimeout,
+  lockSeconds: flags.lockTimeout,
+});
+
 const program = new Command('salesiq-sync')
   .description('The configuration of a Zoho SalesIQ portal as YAML in git: plan it, apply it, prove it.')
   .version(version, '-V, --version', 'print the version')
@@ -212,33 +256,86 @@ withCommon(program.command('validate'))
   .description('check the files offline: schema, references, order, vocabulary')
   .action((flags: Flags) => run(flags, async (terminal) => (await import('./commands/validate.ts')).runValidate(commonOf(flags), terminal)));
 
-withService(program.command('plan').alias('diff'))
+withBase(withService(program.command('plan').alias('diff')))
   .description('show what apply would change; nothing is written')
   .option('--detailed-exitcode', 'exit 2 when there are changes')
-  .action((flags: Flags & { readonly detailedExitcode?: boolean }) =>
+  .option('--out <file>', 'keep the plan in a file, for `apply FILE`')
+  .action((flags: Flags & BaseFlags & { readonly detailedExitcode?: boolean; readonly out?: string }) =>
     run(flags, async (terminal) =>
-      (await import('./commands/plan.ts')).runPlan({ ...serviceOf(flags), exitCode: flags.detailedExitcode === true ? 'detailed' : 'plain' }, terminal),
-    ),
-  );
-
-withService(program.command('apply'))
-  .description('plan, ask, write, and read back until the portal matches the files')
-  .option('--auto-approve', 'do not ask')
-  .option('--keep-going', 'after a failed change go on with what does not depend on it')
-  .option('--settle-timeout <seconds>', 'how long the service may take to show a write', seconds, 30)
-  .action((flags: Flags & { readonly autoApprove?: boolean; readonly keepGoing?: boolean; readonly settleTimeout: number }) =>
-    run(flags, async (terminal) =>
-      (await import('./commands/apply.ts')).runApply(
+      (await import('./commands/plan.ts')).runPlan(
         {
           ...serviceOf(flags),
-          consent: flags.autoApprove === true ? 'given' : 'ask',
-          keepGoing: flags.keepGoing === true ? 'after-failures' : 'stop',
-          settleSeconds: flags.settleTimeout,
+          ...baseOf(flags),
+          exitCode: flags.detailedExitcode === true ? 'detailed' : 'plain',
+          ...(flags.out === undefined ? {} : { out: flags.out }),
         },
         terminal,
       ),
     ),
   );
+
+withWrites(withBase(withService(program.command('apply'))))
+  .argument('[plan]', 'a plan that was kept with plan --out: exactly its changes are applied')
+  .description('plan, ask, write, and read back until the portal matches the files')
+  .option('--expect <fingerprint>', 'apply only if the plan still has this fingerprint')
+  .action((planFile: string | undefined, flags: Flags & BaseFlags & WriteFlags & { readonly expect?: string }) =>
+    run(flags, async (terminal) =>
+      (await import('./commands/apply.ts')).runApply(
+        {
+          ...serviceOf(flags),
+          ...baseOf(flags),
+          ...writeOf(flags),
+          ...(planFile === undefined ? {} : { planFile }),
+          ...(flags.expect === undefined ? {} : { expect: flags.expect }),
+        },
+        terminal,
+      ),
+    ),
+  );
+
+withBase(withService(program.command('drift')))
+  .description('show what was changed in SalesIQ; exit 2 on any difference')
+  .action((flags: Flags & BaseFlags) =>
+    run(flags, async (terminal) => (await import('./commands/drift.ts')).runDrift({ ...serviceOf(flags), ...baseOf(flags) }, terminal)),
+  );
+
+withWrites(withService(program.command('rollback')))
+  .description('plan back to the state before a run, and apply that')
+  .argument('<run>', 'the name of the run; `runs` lists them')
+  .action((name: string, flags: Flags & WriteFlags) =>
+    run(flags, async (terminal) => (await import('./commands/rollback.ts')).runRollback(name, { ...serviceOf(flags), ...writeOf(flags) }, terminal)),
+  );
+
+const runs = withCommon(program.command('runs').enablePositionalOptions())
+  .description('list the runs of apply in this project')
+  .action((flags: Flags) => run(flags, async (terminal) => (await import('./commands/runs.ts')).runRuns(commonOf(flags), terminal)));
+
+withCommon(runs.command('show'))
+  .description('show one run with every request and answer')
+  .argument('<run>', 'the name of the run')
+  .action((name: string, flags: Flags) => run(flags, async (terminal) => (await import('./commands/runs.ts')).runShow(name, commonOf(flags), terminal)));
+
+const base = program.command('base').description('the git ref that remembers what was last applied to a portal');
+
+withCommon(base.command('show'))
+  .description('say which commit it is')
+  .action((flags: Flags) => run(flags, async (terminal) => (await import('./commands/base.ts')).runBase({ verb: 'show' }, commonOf(flags), terminal)));
+
+withCommon(base.command('set'))
+  .description('set it by hand')
+  .argument('<commit>', 'a commit, branch or tag')
+  .action((commit: string, flags: Flags) =>
+    run(flags, async (terminal) => (await import('./commands/base.ts')).runBase({ verb: 'set', commit }, commonOf(flags), terminal)),
+  );
+
+for (const verb of ['push', 'fetch'] as const) {
+  withCommon(base.command(verb))
+    .description(verb === 'push' ? 'send it to a remote' : 'bring it from a remote')
+    .argument('[remote]', 'the remote', 'origin')
+    .action((remote: string, flags: Flags) =>
+      run(flags, async (terminal) => (await import('./commands/base.ts')).runBase({ verb, remote }, commonOf(flags), terminal)),
+    );
+}
 
 withCommon(program.command('doctor'))
   .description('say what works and what does not: files, portal, credentials, scopes, addresses, git')

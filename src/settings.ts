@@ -71,6 +71,12 @@ export const tokenFolder = (environment: Environment, home: string): string | un
   return `${cache === undefined || cache === '' ? `${home}/.cache` : cache}/salesiq-sync`;
 };
 
+/** The folder of the locks that keep two applies to one portal apart, whatever folder they run in. */
+export const lockFolder = (environment: Environment, home: string): string => {
+  const cache = environment['XDG_CACHE_HOME'];
+  return `${cache === undefined || cache === '' ? `${home}/.cache` : cache}/salesiq-sync/locks`;
+};
+
 /** The default pace in requests a minute: the service documents no figure (platform-and-people.md 1.7). */
 export const defaultRate = 100;
 

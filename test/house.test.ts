@@ -78,8 +78,8 @@ describe('the walls of the house', () => {
     'proper-lockfile': [/^api\//, /^apply\//],
     'write-file-atomic': [/^api\//, /^apply\//, /^sandbox\//, /^desired\/files\.ts$/, /^commands\//],
     'node:child_process': [/^base\//],
-    'node:fs': [/^desired\/files\.ts$/, /^apply\/(journal|snapshot|lock)\.ts$/, /^api\/token-/, /^sandbox\//, /^cli\.ts$/],
-    'node:fs/promises': [/^desired\/files\.ts$/, /^apply\/(journal|snapshot|lock)\.ts$/, /^api\/token-/, /^sandbox\//, /^commands\//, /^cli\.ts$/],
+    'node:fs': [/^desired\/files\.ts$/, /^apply\/(journal|snapshot|lock|plan-file)\.ts$/, /^api\/token-/, /^sandbox\//, /^cli\.ts$/],
+    'node:fs/promises': [/^desired\/files\.ts$/, /^apply\/(journal|snapshot|lock|plan-file)\.ts$/, /^api\/token-/, /^sandbox\//, /^commands\//, /^cli\.ts$/],
   };
 
   it('keeps each package and the file system in their rooms', () => {

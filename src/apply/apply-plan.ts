@@ -91,6 +91,7 @@ export const applyPlan = async (input: ApplyInput): Promise<ApplyResult> => {
   const context: RunContext = {
     kinds,
     send,
+    journal,
     patience,
     look: input.look,
     form: (kind) => forms.get(kind) ?? 0,

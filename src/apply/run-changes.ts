@@ -21,7 +21,7 @@ import {
 } from '../model/index.ts';
 import { type Call, type EnableForm, enableCall, lower } from './lower.ts';
 import { type Patience, readUntil } from './patience.ts';
-import type { Send, Sent } from './send.ts';
+import type { Journal, Send, Sent } from './send.ts';
 
 export type PlainChange = Exclude<Change, { readonly action: 'move' }>;
 
@@ -34,6 +34,7 @@ export interface View {
 export interface RunContext {
   readonly kinds: readonly Kind[];
   readonly send: Send;
+  readonly journal: Journal;
   readonly patience: Patience;
   /** Reads these kinds anew, everything else as last read, and plans again. */
   readonly look: (kinds: readonly string[]) => Promise<View>;
@@ -168,6 +169,7 @@ const runCreate = async (context: RunContext, kind: Kind, change: PlainChange & 
   if (id === undefined)
     return outcome(change, 'unknown', { message: 'the service accepted it, and no list shows it', hint: 'Run plan to see whether it is there.' });
   context.created.set(idKey(kind.name, change.key), id);
+  await context.journal.record({ event: 'created', address: change.address, action: 'create', note: id });
 
   // What new ones start as is not documented: one that shall be off is switched off at once, unless the answer says that it is off.
   const echoed = echoedEnabled(kind, data);

@@ -14,7 +14,7 @@ export interface Journal {
 }
 
 export interface JournalEntry {
-  readonly event: 'planned' | 'sent' | 'landed' | 'failed' | 'unknown' | 'verified' | 'finished';
+  readonly event: 'planned' | 'sent' | 'landed' | 'failed' | 'unknown' | 'created' | 'verified' | 'finished';
   readonly address?: Address;
   readonly action?: string;
   readonly request?: Request;

@@ -1,86 +1,82 @@
-/** `apply`: plans, guards, asks, writes, reads back. */
-import { type ApplyResult, applyPlan, createPatience, type Journal, type Progress } from '../apply/index.ts';
-import { kinds } from '../kinds/index.ts';
-import type { Plan } from '../model/index.ts';
-import { outcomeText, planJson } from '../report/index.ts';
+/** `apply`: from the files as they are, from a saved plan, or only if the plan is still the approved one. */
+import { UserError } from '../model/index.ts';
+import { planJson } from '../report/index.ts';
+import { choosePortal } from '../settings.ts';
+import { type CarryOut, carryOut, type WriteOptions } from './carry-out.ts';
+import { holdPortal, placeText, recoverRuns } from './hold-portal.ts';
 import { withWriter } from './open-portal.ts';
-import type { ServiceOptions } from './options.ts';
-import { hasErrors, planPortal } from './plan-portal.ts';
-import { readDesired } from './read-files.ts';
-import { jsonText, planExitCode, showPlan } from './show-plan.ts';
+import { planPortal, recipeOf } from './plan-portal.ts';
+import { type BaseOptions, readBase, recordBase } from './read-base.ts';
+import { assembleFor, readFiles } from './read-files.ts';
+import { loadPlan, staleness } from './saved-plan.ts';
+import { jsonText } from './show-plan.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 
-export interface ApplyOptions extends ServiceOptions {
-  readonly consent: 'ask' | 'given';
-  readonly keepGoing: 'after-failures' | 'stop';
-  readonly settleSeconds: number;
+export interface ApplyOptions extends WriteOptions, BaseOptions {
+  /** A saved plan. */
+  readonly planFile?: string;
+  /** The fingerprint that the plan must still have. */
+  readonly expect?: string;
 }
 
-const noJournal: Journal = { record: () => Promise.resolve() };
-
-const progressText = ({ step, address, done, all }: Progress): string =>
-  step === 'read back' ? 'Reading back' : `${step === 'place' ? 'Placing' : 'Writing'} ${Math.min(done + 1, all)} of ${all}: ${address ?? ''}`;
-
-/** What an apply came to, as an exit code: nothing landed is a failure, a part of it is partial. */
-export const applyExitCode = ({ outcomes, settled, stopped, landed, error }: ApplyResult): ExitCode => {
-  if (stopped) return exitCodes.interrupted;
-  if (settled && outcomes.every(({ state }) => state === 'applied')) return exitCodes.done;
-  return landed === 0 && error === undefined && outcomes.every(({ state }) => state !== 'unknown') ? exitCodes.failed : exitCodes.partial;
+/** Nothing was written, because the portal is not what the plan was made from. */
+const tellStale = (moved: readonly string[], options: ApplyOptions, terminal: Terminal, work: Pick<CarryOut, 'planned'>): ExitCode => {
+  const error = { message: 'the portal is not what the plan was made from', hint: 'Nothing was written. Make the plan anew and have it approved.' };
+  if (options.format === 'json') terminal.print(jsonText(planJson(work.planned.plan, { outcomes: [], error, moved })));
+  terminal.say([`Stale: ${error.message}.`, ...moved.map((line) => `  ${line}`), error.hint].join('\n'));
+  return exitCodes.stale;
 };
 
-const closing = (result: ApplyResult, plan: Plan): string => {
-  if (result.settled && result.outcomes.every(({ state }) => state === 'applied'))
-    return `Done: ${plan.changes.length} ${plan.changes.length === 1 ? 'change' : 'changes'} applied. Read back: the portal matches the files.`;
-  if (result.stopped) return 'Stopped. Run apply again to go on from what is live.';
-  const left = result.left?.changes.length;
-  return `Not settled${left === undefined ? ': the portal could not be read back' : `: ${left} ${left === 1 ? 'change is' : 'changes are'} left`}. Run plan to see where the portal stands.`;
+const applySaved = async (file: string, options: ApplyOptions, terminal: Terminal): Promise<ExitCode> => {
+  const files = await readFiles(options, terminal);
+  const portal = choosePortal(files.project.portals, options.portal);
+  const saved = await loadPlan(file, { portal: portal.name, place: placeText(portal, options.dir, terminal), environment: terminal.environment });
+  if (options.expect !== undefined && options.expect !== saved.fingerprint) {
+    throw new UserError(`the plan ${file} has the fingerprint ${saved.fingerprint}, not ${options.expect}`, { hint: 'It is not the plan that was approved.' });
+  }
+  const consent = {
+    ...(options.allowDeletes === undefined ? {} : { deletes: options.allowDeletes }),
+    ...(options.allowUpdates === undefined ? {} : { updates: options.allowUpdates }),
+  };
+  return holdPortal(portal, options, terminal, () =>
+    withWriter(portal, options, terminal, async (reader, writer, rate) => {
+      const planned = await recoverRuns(portal.name, await planPortal({ ...saved.recipe, consent }, reader, rate), options, terminal);
+      const moved = staleness(saved, planned.plan, planned.look.live);
+      if (moved.length > 0) return tellStale(moved, options, terminal, { planned });
+      return carryOut({ portal: portal.name, planned, writer, secrets: files.secrets, sources: files.sources, addresses: saved.addresses }, options, terminal);
+    }),
+  );
 };
 
-export const runApply = async (options: ApplyOptions, terminal: Terminal): Promise<ExitCode> => {
-  const files = await readDesired(options, terminal);
-  return withWriter(files.portal, options, terminal, async (reader, writer, rate) => {
-    const { plan, look, planFrom } = await planPortal(files, reader, options, rate);
-    const blocked = planExitCode(plan, 'plain');
-    const idle = plan.changes.length === 0;
-    if (options.format !== 'json' || blocked !== exitCodes.done || idle) {
-      if (options.format === 'json' && idle && blocked === exitCodes.done) terminal.print(jsonText(planJson(plan, { outcomes: [] })));
-      else showPlan(plan, files, options, terminal);
-    }
-    if (blocked !== exitCodes.done || hasErrors(plan) || idle) return blocked;
-
-    if (options.consent === 'ask') {
-      const agreed = terminal.confirm === undefined ? false : await terminal.confirm(`Apply these changes to ${files.portal.name}?`);
-      if (!agreed) {
-        if (options.format === 'json')
-          terminal.print(jsonText(planJson(plan, { outcomes: plan.changes.map(({ address, action }) => ({ address, action, state: 'not_tried' })) })));
-        terminal.say(
-          terminal.confirm === undefined ? 'Nothing was written: nobody is there to say yes. Run apply with --auto-approve.' : 'Nothing was written.',
-        );
-        return exitCodes.failed;
+const applyFiles = async (options: ApplyOptions, terminal: Terminal): Promise<ExitCode> => {
+  const read = await readFiles(options, terminal);
+  const files = assembleFor(read, choosePortal(read.project.portals, options.portal), options, terminal);
+  const { portal } = files;
+  const base = await readBase(files, options, terminal);
+  return holdPortal(portal, options, terminal, () =>
+    withWriter(portal, options, terminal, async (reader, writer, rate) => {
+      const planned = await recoverRuns(portal.name, await planPortal(recipeOf(files, base, options), reader, rate), options, terminal);
+      if (options.expect !== undefined && options.expect !== planned.plan.fingerprint) {
+        return tellStale([`the approved plan has the fingerprint ${options.expect}; the plan is now ${planned.plan.fingerprint}`], options, terminal, {
+          planned,
+        });
       }
-    }
-
-    const result = await applyPlan({
-      kinds,
-      plan,
-      live: look.live,
-      writer,
-      look: async (names) => {
-        const live = await look.again(names);
-        return { live, plan: planFrom(live) };
-      },
-      journal: noJournal,
-      patience: createPatience({
-        settleMilliseconds: options.settleSeconds * 1000,
-        sleep: terminal.sleep,
-        now: terminal.now,
-        stopped: () => terminal.signal.aborted,
-      }),
-      keepGoing: options.keepGoing,
-      onProgress: (progress) => terminal.progress(progressText(progress)),
-    });
-    if (options.format === 'json') terminal.print(jsonText(planJson(plan, { outcomes: result.outcomes })));
-    else terminal.print(`${outcomeText(result.outcomes, terminal.style)}\n${closing(result, plan)}\n`);
-    return applyExitCode(result);
-  });
+      const whole = options.targets.length === 0 && options.excludes.length === 0 && options.drift !== 'keep';
+      return carryOut(
+        {
+          portal: portal.name,
+          planned,
+          writer,
+          secrets: files.secrets,
+          sources: files.sources,
+          ...(whole ? { onSettled: () => recordBase(files, options, terminal) } : {}),
+        },
+        options,
+        terminal,
+      );
+    }),
+  );
 };
+
+export const runApply = (options: ApplyOptions, terminal: Terminal): Promise<ExitCode> =>
+  options.planFile === undefined ? applyFiles(options, terminal) : applySaved(options.planFile, options, terminal);

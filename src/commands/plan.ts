@@ -1,18 +1,38 @@
-/** `plan`: reads files and portal, and shows what would change. */
+/** `plan`: reads files and portal, and shows what would change; with a file, keeps it to be applied later. */
+import { resolve } from 'node:path';
+import { placeText } from './hold-portal.ts';
 import { withReader } from './open-portal.ts';
 import type { ServiceOptions } from './options.ts';
-import { planPortal } from './plan-portal.ts';
+import { hasErrors, planPortal, recipeOf } from './plan-portal.ts';
+import { type BaseOptions, readBase } from './read-base.ts';
 import { readDesired } from './read-files.ts';
+import { savePlan } from './saved-plan.ts';
 import { planExitCode, showPlan } from './show-plan.ts';
-import type { ExitCode, Terminal } from './terminal.ts';
+import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 
-export interface PlanOptions extends ServiceOptions {
+export interface PlanOptions extends ServiceOptions, BaseOptions {
   readonly exitCode: 'detailed' | 'plain';
+  /** Where to keep the plan. */
+  readonly out?: string;
 }
+
+const salt = (random: () => number): string => Array.from({ length: 32 }, () => Math.floor(random() * 36).toString(36)).join('');
 
 export const runPlan = async (options: PlanOptions, terminal: Terminal): Promise<ExitCode> => {
   const files = await readDesired(options, terminal);
-  const { plan } = await withReader(files.portal, options, terminal, (reader, rate) => planPortal(files, reader, options, rate));
-  showPlan(plan, files, options, terminal);
-  return planExitCode(plan, options.exitCode);
+  const base = await readBase(files, options, terminal);
+  const { plan, recipe, look } = await withReader(files.portal, options, terminal, (reader, rate) => planPortal(recipeOf(files, base, options), reader, rate));
+  showPlan(plan, files.sources, options, terminal);
+  const code = planExitCode(plan, options.exitCode);
+  if (options.out === undefined || code === exitCodes.failed || hasErrors(plan)) return code;
+  await savePlan(resolve(options.out), {
+    plan,
+    recipe,
+    live: look.live,
+    place: placeText(files.portal, options.dir, terminal),
+    secrets: files.secrets,
+    salt: () => salt(terminal.random),
+  });
+  terminal.say(`The plan is kept in ${options.out}. To apply exactly it: salesiq-sync apply ${options.out}`);
+  return code;
 };

@@ -1,4 +1,6 @@
 /** The project's files, read and understood as far as no portal is needed. */
+
+import type { Secret } from '../apply/index.ts';
 import { assemble, type ParsedFile, parseFiles, readProject, readSources } from '../desired/index.ts';
 import { kinds } from '../kinds/index.ts';
 import { type Desired, type Diagnostic, type Portal, type Project, type SourceFile, sortDiagnostics, UserError } from '../model/index.ts';
@@ -10,6 +12,9 @@ export interface Files {
   readonly project: Project;
   readonly parsed: readonly ParsedFile[];
   readonly warnings: readonly Diagnostic[];
+  readonly secrets: readonly Secret[];
+  /** Paths of the resource files, relative to the project folder. */
+  readonly paths: readonly string[];
   /** Every file's text, for messages that show the line. */
   readonly sources: (file: string) => string | undefined;
 }
@@ -37,23 +42,37 @@ export class FileError extends UserError {
 
 const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ severity }) => severity === 'error');
 
-/** Values of the environment that the files ask for: none of them may be printed. */
-const environmentValues = (files: readonly SourceFile[], environment: Environment): readonly string[] =>
-  files.flatMap(({ text }) => [...text.matchAll(/\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/g)].flatMap(([, name]) => environment[name ?? ''] ?? []));
+/** Variables of the environment that the files ask for: none of their values may be printed or stored. */
+const secretsIn = (files: readonly SourceFile[], environment: Environment): readonly Secret[] => {
+  const names = new Set(files.flatMap(({ text }) => [...text.matchAll(/\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/g)].map(([, name]) => name ?? '')));
+  return [...names].sort().flatMap((name) => {
+    const value = environment[name];
+    return value === undefined || value === '' ? [] : [{ name, value }];
+  });
+};
 
 /** Reads all files. Throws FileError with every finding where salesiq.yaml cannot be understood; other files' errors wait for assembleFor. */
 export const readFiles = async (options: CommonOptions, terminal: Terminal): Promise<Files & { readonly findings: readonly Diagnostic[] }> => {
   const read = await readSources(options.dir);
   if (read.value === undefined) throw new FileError(read.diagnostics, noSources);
   const { project: projectSource, files } = read.value;
-  terminal.veil.add(environmentValues([projectSource, ...files], terminal.environment));
+  const secrets = secretsIn([projectSource, ...files], terminal.environment);
+  terminal.veil.add(secrets.map(({ value }) => value));
   const texts = new Map([projectSource, ...files].map((file) => [file.path, file.text]));
   const sources = (file: string): string | undefined => texts.get(file);
   const project = readProject(projectSource, terminal.environment);
   const parsed = parseFiles(files);
   const findings = [...read.diagnostics, ...project.diagnostics, ...parsed.diagnostics];
   if (project.value === undefined || parsed.value === undefined) throw new FileError(findings, sources);
-  return { project: project.value, parsed: parsed.value, warnings: findings.filter(({ severity }) => severity === 'warning'), sources, findings };
+  return {
+    project: project.value,
+    parsed: parsed.value,
+    warnings: findings.filter(({ severity }) => severity === 'warning'),
+    sources,
+    secrets,
+    paths: files.map(({ path }) => path),
+    findings,
+  };
 };
 
 /** What the files say for one portal. Throws FileError with all findings of all files. */

@@ -1,15 +1,14 @@
 /** A plan in the form that was asked for. */
 import type { Plan } from '../model/index.ts';
-import { diagnosticsText, planJson, planMarkdown, planText } from '../report/index.ts';
+import { diagnosticsText, planJson, planMarkdown, planText, type Sources } from '../report/index.ts';
 import type { ServiceOptions } from './options.ts';
 import { hasErrors } from './plan-portal.ts';
-import type { DesiredFiles } from './read-files.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 
 export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Prints the plan; findings that belong to a line of a file go to standard error with that line. */
-export const showPlan = (plan: Plan, files: DesiredFiles, options: ServiceOptions, terminal: Terminal): void => {
+export const showPlan = (plan: Plan, sources: Sources, options: ServiceOptions, terminal: Terminal): void => {
   switch (options.format) {
     case 'json':
       terminal.print(jsonText(planJson(plan)));
@@ -19,7 +18,7 @@ export const showPlan = (plan: Plan, files: DesiredFiles, options: ServiceOption
       return;
     case 'text': {
       const located = plan.diagnostics.filter(({ origin }) => origin !== undefined);
-      if (located.length > 0) terminal.say(diagnosticsText(located, files.sources, terminal.sayStyle));
+      if (located.length > 0) terminal.say(diagnosticsText(located, sources, terminal.sayStyle));
       const shown = { ...plan, diagnostics: plan.diagnostics.filter(({ origin }) => origin === undefined) };
       if (!hasErrors(plan))
         terminal.print(

@@ -20,7 +20,12 @@ export interface Terminal {
   readonly home: string;
   /** Told when nothing more shall be sent. */
   readonly signal: AbortSignal;
+  /** Milliseconds, from any start: for durations. */
   readonly now: () => number;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** 0 to 1. */
+  readonly random: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 

@@ -12,6 +12,8 @@ export interface FieldChange {
   readonly side?: Side;
   /** The value comes from the environment: it is never shown. */
   readonly sensitive?: true;
+  /** Stands for both values in the fingerprint where they are hidden; never shown or stored. */
+  readonly digest?: string;
 }
 
 /** Whose change it is: the files differ from what was last applied, live does, or both do. */

@@ -43,6 +43,8 @@ export interface DesiredResource extends Resource {
   readonly secretKey?: string;
   /** An explicit `key` in the files of a kind that has a name: it stays when the name changes. */
   readonly lastingKey?: string;
+  /** The live one that it is, where that is known beforehand: a rollback knows. */
+  readonly liveId?: string;
 }
 
 /** A field of a spec that holds a value of the environment, and what is written for it in the file: `${env:HOOK}/salesiq`. */

@@ -13,6 +13,8 @@ export interface DesiredOrder {
   readonly app: string;
   readonly keys: readonly string[];
   readonly star?: number;
+  /** Undescribed live rules that have a place in the list all the same, by id: their index in keys. */
+  readonly anchors?: Readonly<Record<string, number>>;
   readonly origin: Origin;
 }
 

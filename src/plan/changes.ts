@@ -27,6 +27,8 @@ export interface KindInput {
   readonly policy: KindPolicy;
   readonly scope: Scope;
   readonly base?: Base;
+  /** Live ones that are ours whatever the files say, as kind and id on two lines: what a run created, for its rollback. */
+  readonly ownedIds?: ReadonlySet<string>;
   /** `keep`: what was changed in SalesIQ alone stays as it is there. */
   readonly drift: 'correct' | 'keep';
 }
@@ -91,6 +93,13 @@ export const writeOf = (input: KindInput, one: Pair): readonly Change[] => {
   return fields.length === 0 ? [] : [{ action: 'update', ...base, id: live.id, fields, ...withSide(sideOfAll(fields.map(({ side }) => side))) }];
 };
 
+const reasonOf = (input: KindInput, resource: LiveResource, before: DesiredResource | undefined): string =>
+  before !== undefined
+    ? 'removed from the files'
+    : input.ownedIds?.has(`${resource.kind}\n${resource.id}`) === true
+      ? 'created by the run that is taken back'
+      : 'no file describes it, and this kind says unmanaged: delete';
+
 /** Why a live one that no file describes is deleted. */
 export const deleteOf = (input: KindInput, resource: LiveResource, before: DesiredResource | undefined, place: number | undefined): Change => {
   const last = before === undefined ? undefined : mergeSpec(resource.spec, before.spec, input.kind.cleared);
@@ -102,7 +111,7 @@ export const deleteOf = (input: KindInput, resource: LiveResource, before: Desir
     ...common({ ...resource, key: named.key }),
     id: resource.id,
     fields: [],
-    reason: before === undefined ? 'no file describes it, and this kind says unmanaged: delete' : 'removed from the files',
+    reason: reasonOf(input, resource, before),
     ...(place === undefined ? {} : { place }),
     ...withSide(side),
   };

@@ -1,6 +1,8 @@
 /** Unequal specs → field differences by path, as deep as people wrote them: a changed value inside a criterion reads `when[0].values`. */
+import { createHash } from 'node:crypto';
 import equal from 'fast-deep-equal';
 import {
+  canonicalJson,
   type FieldChange,
   isList,
   isObject,
@@ -98,8 +100,17 @@ export const fieldsOf = (spec: JsonObject, path: readonly string[] = []): readon
 const touches = (path: string, sensitive: string): boolean =>
   path === sensitive || ['.', '['].some((step) => path.startsWith(`${sensitive}${step}`) || sensitive.startsWith(`${path}${step}`));
 
+const digestOf = ({ from, to }: FieldChange): string =>
+  createHash('sha256')
+    .update(canonicalJson([from ?? null, to ?? null]))
+    .digest('hex');
+
 /** Takes away both values of a field that the environment gives: the old one may be the old secret. */
 export const hideSensitive = (fields: readonly FieldChange[], sensitive: readonly SensitiveField[]): readonly FieldChange[] =>
   sensitive.length === 0
     ? fields
-    : fields.map((field) => (sensitive.some(({ path }) => touches(field.path, path)) ? { ...field, from: undefined, to: undefined, sensitive: true } : field));
+    : fields.map((field) =>
+        sensitive.some(({ path }) => touches(field.path, path))
+          ? { ...field, from: undefined, to: undefined, sensitive: true, digest: digestOf(field) }
+          : field,
+      );

@@ -8,14 +8,14 @@ const behind = (change: Change, lists: readonly ListPlan[]): Json => {
   return index < 1 ? null : (after[index - 1]?.address ?? null);
 };
 
-/** @param changes with their values, before anything is hidden: the hash gives none of them away */
+/** @param changes as they are shown: hidden values are covered by their digests */
 export const fingerprintOf = (portal: string, changes: readonly Change[], lists: readonly ListPlan[]): string => {
   const facts = changes.map(
     (change): Json => ({
       action: change.action,
       address: change.address,
       id: 'id' in change ? change.id : null,
-      fields: change.fields.map(({ path, from, to }) => [path, from ?? null, to ?? null]),
+      fields: change.fields.map(({ path, from, to, digest }) => [path, from ?? null, to ?? null, digest ?? null]),
       behind: change.action === 'move' || change.action === 'create' ? behind(change, lists) : null,
     }),
   );

@@ -34,14 +34,14 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 const countOf = (changes: readonly Change[], action: Change['action'], kind: string, app?: string): number =>
   changes.filter((change) => change.action === action && change.kind === kind && (app === undefined || change.app === app)).length;
 
-/** How near each kind comes to its limits: deletes and updates as shares of what was ours before. */
+/** How near each kind comes to its limits: deletes and updates as shares of what was ours before. Kinds with too few are free of limits. */
 export const limitUses = (changes: readonly Change[], groups: readonly GroupCount[], limits: Limits): readonly LimitUse[] =>
   [...new Set(groups.map(({ kind }) => kind))].flatMap((kind) => {
     const of = sum(groups.filter((group) => group.kind === kind).map(({ managed }) => managed));
     return [
       { what: 'deletes' as const, kind, count: countOf(changes, 'delete', kind), of, limit: limits.deletes },
       { what: 'updates' as const, kind, count: countOf(changes, 'update', kind), of, limit: limits.updates },
-    ].filter(({ count }) => count > 0);
+    ].filter(({ count }) => count > 0 && of >= limits.minExisting);
   });
 
 interface LimitInput {
@@ -73,7 +73,7 @@ export const refuseLimits = ({ changes, groups, limits, consent }: LimitInput): 
   const updates = changes.filter(({ action }) => action === 'update').length;
   const agreed = { deletes: consent.deletes === deletes, updates: consent.updates === updates };
   const shares = limitUses(changes, groups, limits)
-    .filter(({ what, count, of, limit }) => !agreed[what] && of >= limits.minExisting && count > of * limit)
+    .filter(({ what, count, of, limit }) => !agreed[what] && count > of * limit)
     .map(
       ({ what, kind, count, of, limit }): Refusal => ({
         code: `limit-${what}`,

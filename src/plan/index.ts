@@ -1,3 +1,4 @@
+export { diffSpecs } from './diff.ts';
 export type { Consent } from './guard.ts';
-export { makePlan, type PlanInput } from './make-plan.ts';
+export { makePlan, type PlanInput, restrictPlan } from './make-plan.ts';
 export { inScope, matchesAddress, type Scope } from './scope.ts';

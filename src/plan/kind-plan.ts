@@ -75,9 +75,13 @@ const listsOf = (
 };
 
 /** The live ones that no file describes and that go: those that the base had, and all of them where the kind says so. */
-const doomedOf = ({ kind, policy, scope }: KindInput, { left, owned }: Pairing): readonly LiveResource[] =>
+const doomedOf = ({ kind, policy, scope, ownedIds }: KindInput, { left, owned }: Pairing): readonly LiveResource[] =>
   kind.manages.includes('delete')
-    ? left.filter((resource) => (policy.unmanaged === 'delete' || owned.has(resource.id)) && inScope(scope, addressOf(resource)))
+    ? left.filter(
+        (resource) =>
+          (policy.unmanaged === 'delete' || owned.has(resource.id) || ownedIds?.has(`${kind.name}\n${resource.id}`) === true) &&
+          inScope(scope, addressOf(resource)),
+      )
     : [];
 
 /** The plan of one kind. Nothing is mutated; the same input gives the same plan, whatever order the service listed things in. */

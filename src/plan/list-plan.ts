@@ -66,6 +66,10 @@ export const planList = ({ kind, order, base, live, pairs, removed, isFixed, dri
   const keys = drift === 'keep' && side === 'drift' && order.star === undefined ? asLive(order.keys, liveKeys) : order.keys;
   const ranks = new Map(keys.map((key, index) => [key, rankAt(index)]));
   const starRank = order.star === undefined ? undefined : rankAt(order.star) - 1;
+  const anchorOf = ({ place: { id } }: Entry): number | undefined => {
+    const index = id === undefined ? undefined : order.anchors?.[id];
+    return index === undefined ? undefined : rankAt(index);
+  };
   const entryOf = (resource: LiveResource): Entry => {
     const one = byId.get(resource.id);
     const named = one?.desired ?? resource;
@@ -81,7 +85,7 @@ export const planList = ({ kind, order, base, live, pairs, removed, isFixed, dri
   const standing = [...before.filter(({ live: resource }) => resource === undefined || !removed.has(resource.id)), ...fresh].map(
     (entry, index): Standing<Entry> => ({
       item: entry,
-      rank: entry.pair === undefined ? undefined : ranks.get(entry.pair.desired.key),
+      rank: entry.pair === undefined ? anchorOf(entry) : ranks.get(entry.pair.desired.key),
       fixed: entry.place.fixed,
       isNew: entry.live === undefined,
       position: entry.live?.position ?? bottom + 1 + index,
@@ -90,7 +94,7 @@ export const planList = ({ kind, order, base, live, pairs, removed, isFixed, dri
   const { after, movers } = arrange(standing, starRank);
 
   const ranked = ({ place, pair: one }: Entry): ListPlace => {
-    const rank = one === undefined ? starRank : ranks.get(one.desired.key);
+    const rank = one === undefined ? (anchorOf({ place, pair: one, live: undefined }) ?? starRank) : ranks.get(one.desired.key);
     return rank === undefined ? place : { ...place, rank };
   };
   const placeOf = new Map(after.map((entry, index) => [entry, index + 1]));

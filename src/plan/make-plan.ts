@@ -37,6 +37,8 @@ export interface PlanInput {
   /** The files as last applied. */
   readonly base?: Base;
   readonly baseNote?: BaseNote;
+  /** Live ones that are ours whatever the files say, as kind and id on two lines. */
+  readonly ownedIds?: ReadonlySet<string>;
   /** `keep`: what was changed in SalesIQ alone stays as it is there. */
   readonly drift?: 'correct' | 'keep';
   /** Findings in the files that are no errors. */
@@ -102,10 +104,10 @@ export const makePlan = (input: PlanInput): Plan => {
   const plans = managed.map(planFor);
   const observedPlans = watched.map(planFor);
 
-  const changes = ordered(plans);
-  const observed = ordered(observedPlans);
-  const all = [...plans, ...observedPlans];
   const hide = hiderFor([...desired.resources, ...(input.base?.resources ?? [])]);
+  const changes = ordered(plans).map(hide);
+  const observed = ordered(observedPlans).map(hide);
+  const all = [...plans, ...observedPlans];
 
   const groups = plans.flatMap((plan) => plan.groups);
   const unmanaged = all.flatMap((plan) => plan.unmanaged);
@@ -122,11 +124,11 @@ export const makePlan = (input: PlanInput): Plan => {
     formatVersion: 1,
     portal: desired.portal,
     fingerprint: fingerprintOf(desired.portal, changes, lists),
-    changes: changes.map(hide),
+    changes,
     lists,
     groups: all.flatMap((plan) => plan.groups),
     unmanaged,
-    observed: observed.map(hide),
+    observed,
     reports: live.reports,
     diagnostics: sortDiagnostics([...input.warnings, ...live.diagnostics, ...references, ...all.flatMap((plan) => plan.diagnostics)]),
     refusals: [
@@ -142,4 +144,11 @@ export const makePlan = (input: PlanInput): Plan => {
     ...(input.baseNote === undefined ? {} : { base: input.baseNote }),
     cost: { reads, writes, seconds: input.estimateSeconds(reads + writes) },
   };
+};
+
+/** The plan with the changes of these addresses alone: what a saved plan runs, whatever else has come up since. */
+export const restrictPlan = (plan: Plan, addresses: readonly string[]): Plan => {
+  const wanted = new Set(addresses);
+  const changes = plan.changes.filter(({ address }) => wanted.has(address));
+  return { ...plan, changes, summary: summaryOf(changes), fingerprint: fingerprintOf(plan.portal, changes, plan.lists) };
 };

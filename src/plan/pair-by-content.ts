@@ -85,7 +85,12 @@ export const pairByContent = (
   const unpaired = (): readonly DesiredResource[] => desired.filter((mine) => !partner.has(mine));
   const unclaimed = (): readonly LiveResource[] => live.filter(({ id }) => !claimed.has(id));
 
-  for (const [mine, theirs] of pairClose(desired, live, criteria, 0)) claim(mine, theirs);
+  const byId = new Map(live.map((one) => [one.id, one]));
+  for (const mine of desired) {
+    const theirs = mine.liveId === undefined ? undefined : byId.get(mine.liveId);
+    if (theirs !== undefined) claim(mine, theirs);
+  }
+  for (const [mine, theirs] of pairClose(unpaired(), unclaimed(), criteria, 0)) claim(mine, theirs);
 
   // What the base called by the same key is the same rule, whatever it says now; what it called by a key that is gone was ours.
   const open = new Map(unpaired().map((mine) => [mine.key, mine]));

@@ -64,7 +64,12 @@ const pairByAddress = (kind: Kind, desired: readonly DesiredResource[], live: re
     partner.set(resource, { desired: resource, live: one, ...(before === undefined ? {} : { base: before }) });
   };
 
-  for (const resource of desired) claim(resource, table.get(liveAddress(resource)) ?? [], atBase.get(liveAddress(resource)));
+  const byId = new Map(live.map((one) => [one.id, one]));
+  for (const resource of desired) {
+    const known = resource.liveId === undefined ? undefined : byId.get(resource.liveId);
+    if (known !== undefined) claim(resource, [known], undefined);
+  }
+  for (const resource of desired.filter((one) => !partner.has(one))) claim(resource, table.get(liveAddress(resource)) ?? [], atBase.get(liveAddress(resource)));
   for (const resource of desired.filter((one) => !partner.has(one))) {
     // Renamed: an old key counts only while nothing else in the files carries it.
     const old = resource.previously.map((key) => addressOf({ ...resource, key })).filter((address) => !described.has(address));

@@ -16,8 +16,7 @@ export interface ErrorInfo {
 }
 
 /** `PUT /visitorroutingrules/7`, safe to print; empty where no call was made. */
-export const callText = ({ method, path }: ErrorInfo): string =>
-  [method, path].flatMap((part) => (part === undefined ? [] : [escapeText(part)])).join(' ');
+export const callText = ({ method, path }: ErrorInfo): string => [method, path].flatMap((part) => (part === undefined ? [] : [escapeText(part)])).join(' ');
 
 /** `code 1018, field "rules"`, safe to print; empty where the service named neither. */
 export const codeText = ({ code, field }: ErrorInfo): string =>

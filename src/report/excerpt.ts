@@ -44,7 +44,10 @@ export const excerptOf = (line: string, column: number, length: number): Excerpt
   const head = from > 0 || start > 0 ? '…' : '';
   const tail = to < pieces.length || stop < line.length ? '…' : '';
   return {
-    source: `${head}${pieces.slice(from, to).map(({ text }) => text).join('')}${tail}`.trimEnd(),
+    source: `${head}${pieces
+      .slice(from, to)
+      .map(({ text }) => text)
+      .join('')}${tail}`.trimEnd(),
     underline: ' '.repeat(head.length + widthOf(pieces.slice(from, place))) + '^'.repeat(Math.max(1, widthOf(pieces.slice(place, Math.min(past, to))))),
   };
 };

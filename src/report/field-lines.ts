@@ -21,7 +21,10 @@ const sides = {
 
 /** @param mode `new`: the values of a new resource, which have no old side. @param wide columns that a line may take */
 export const fieldLines = (fields: readonly FieldChange[], mode: 'new' | 'changed', wide: number, style: Style): readonly string[] => {
-  const pathWidth = widest(fields.map(({ path }) => escapeText(path)), widestPath);
+  const pathWidth = widest(
+    fields.map(({ path }) => escapeText(path)),
+    widestPath,
+  );
   const rooms: Rooms = { beside: Math.max(leastRoom, wide - pathWidth - 2), below: Math.max(leastRoom, wide - 4) };
   return fields.flatMap((field) => oneField(field, mode, pathWidth, rooms, style));
 };

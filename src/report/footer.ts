@@ -1,5 +1,5 @@
 /** The last lines of a plan: what it does, what it costs, how near it comes to the limits. */
-import type { LimitUse, Plan } from '../model/index.ts';
+import type { LimitUse, Plan, Side } from '../model/index.ts';
 import { escapeText } from './escape.ts';
 import { about, counted, percent } from './words.ts';
 
@@ -16,8 +16,7 @@ export const summaryLine = (plan: Plan): string => {
   return `No changes to apply. ${counted(seen, 'difference')} in observed kinds: shown above, never written.`;
 };
 
-export const costLine = ({ cost }: Plan): string =>
-  `Cost: ${counted(cost.reads, 'read')}, ${counted(cost.writes, 'write')}, ${about(cost.seconds)}.`;
+export const costLine = ({ cost }: Plan): string => `Cost: ${counted(cost.reads, 'read')}, ${counted(cost.writes, 'write')}, ${about(cost.seconds)}.`;
 
 const names = { deletes: 'Deletes', updates: 'Updates' } as const;
 
@@ -28,4 +27,14 @@ export const limitLines = (uses: readonly LimitUse[]): readonly string[] => {
     const name = used.length > 1 ? `${names[what]} of ${escapeText(kind)}` : names[what];
     return `${name}: ${count} of ${of}${of > 0 ? ` (${percent(count / of)})` : ''}, limit ${percent(limit)}.`;
   });
+};
+
+/** What the files were compared with besides the portal, and whose the changes are; nothing where no base was asked for. */
+export const baseLines = (plan: Plan): readonly string[] => {
+  const { base, changes } = plan;
+  if (base === undefined) return [];
+  if (base.state === 'none') return [`Base: none (${escapeText(base.reason)}). What is not in the files is left alone, and nobody can say whose a change is.`];
+  const count = (side: Side): number => changes.filter((change) => change.side === side).length;
+  const whose = changes.length === 0 ? '' : ` Yours: ${count('yours')}, drift: ${count('drift')}, both: ${count('both')}.`;
+  return [`Base: ${escapeText(base.ref)} at ${escapeText(base.commit.slice(0, 7))}.${whose}`];
 };

@@ -38,9 +38,18 @@ const originCell = ({ origin, note }: Entry, width: number, style: Style): strin
   paint('quiet', origin, style) + (note === '' ? '' : padded(origin, width).slice(origin.length));
 
 export const groupLines = (group: Group, word: CountWord, wide: number, style: Style): GroupLines => {
-  const places = widest(group.entries.map(({ place }) => place), 12);
-  const labels = widest(group.entries.map(({ label }) => label), widestLabel);
-  const origins = widest(group.entries.filter(({ note }) => note !== '').map(({ origin }) => origin), widestOrigin);
+  const places = widest(
+    group.entries.map(({ place }) => place),
+    12,
+  );
+  const labels = widest(
+    group.entries.map(({ label }) => label),
+    widestLabel,
+  );
+  const origins = widest(
+    group.entries.filter(({ note }) => note !== '').map(({ origin }) => origin),
+    widestOrigin,
+  );
   const indent = ' '.repeat(places === 0 ? 4 : places + 7);
 
   const blockOf = (entry: Entry): Block => {

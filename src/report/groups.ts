@@ -51,7 +51,10 @@ export const groupsOf = (plan: Plan, changes: readonly Change[]): readonly Group
 
 const groupOf = (plan: Plan, first: Change, count: GroupCount | undefined, changes: readonly Change[]): Group => {
   const app = count === undefined ? first.app : count.app;
-  const facts = factsOf(plan.lists.find((list) => list.kind === first.kind && list.app === app), changes);
+  const facts = factsOf(
+    plan.lists.find((list) => list.kind === first.kind && list.app === app),
+    changes,
+  );
   const firstMove = changes.find(({ action }) => action === 'move');
   const rows = changes.map((change) => ({
     at: sortPlace(change, facts),
@@ -85,26 +88,44 @@ const labelOf = (change: Change, app: string | undefined): string => {
 /** A name as it is; in quotes where blanks at its ends would not be seen. */
 const nameText = (name: string): string => escapeText(name === '' || name !== name.trim() ? JSON.stringify(name) : name);
 
+/** Whose a change is, where no field says it. */
+const sideNote = ({ action, side }: Change): string => {
+  if (side === undefined || side === 'yours' || action === 'update') return '';
+  const drift = {
+    create: 'deleted in SalesIQ since the last apply',
+    delete: 'made in SalesIQ since the last apply',
+    move: 'moved in SalesIQ since the last apply',
+  };
+  const both = {
+    create: 'deleted in SalesIQ since the last apply, and changed in the files',
+    delete: 'changed in SalesIQ since the last apply',
+    move: 'moved in SalesIQ and in the files',
+  };
+  return (side === 'drift' ? drift : both)[action];
+};
+
+const joined = (...notes: readonly string[]): string => notes.filter((note) => note !== '').join('; ');
+
 const entryOf = (change: Change, facts: ListFacts, label: string, telling: 'full' | 'short'): Entry => {
   const shared = { label, origin: placeText(change.origin), note: '', fields: change.fields, mode: 'changed', counts: 1 } as const;
   const numbered = (place: number | undefined): string => (place === undefined ? '' : String(place));
   switch (change.action) {
     case 'create':
-      return { ...shared, sign: '+', tone: 'add', place: numbered(change.place), mode: 'new' };
+      return { ...shared, sign: '+', tone: 'add', place: numbered(change.place), mode: 'new', note: sideNote(change) };
     case 'update':
       return { ...shared, sign: '~', tone: 'change', place: numbered(facts.placeNow(change.address)) };
     case 'delete':
-      return { ...shared, sign: '-', tone: 'remove', place: numbered(change.place), note: escapeText(change.reason) };
+      return { ...shared, sign: '-', tone: 'remove', place: numbered(change.place), note: joined(escapeText(change.reason), sideNote(change)) };
     case 'move':
-      return { ...shared, tone: 'move', place: `${change.from}→${change.to}`, ...moveTexts(change, facts, telling) };
+      return { ...shared, tone: 'move', place: `${change.from}→${change.to}`, ...moveTexts(change, facts, telling, sideNote(change)) };
   }
 };
 
-const moveTexts = (move: Move, facts: ListFacts, telling: 'full' | 'short'): { readonly sign: string; readonly note: string } => {
+const moveTexts = (move: Move, facts: ListFacts, telling: 'full' | 'short', side: string): { readonly sign: string; readonly note: string } => {
   const { direction, neighbours } = facts.movement(move);
   const shift = neighbours === 1 ? '; 1 neighbour shifts' : `; ${counted(neighbours, 'neighbour')} shift`;
   const untouched = telling === 'short' ? '' : `, nothing is written to ${neighbours === 1 ? 'it' : 'them'}`;
-  return { sign: direction === 'up' ? '↑' : '↓', note: `1 move${neighbours === 0 ? '' : shift + untouched}` };
+  return { sign: direction === 'up' ? '↑' : '↓', note: joined(`1 move${neighbours === 0 ? '' : shift + untouched}`, side) };
 };
 
 const lastEntry = ({ staysLast }: ListFacts): readonly Entry[] =>

@@ -15,7 +15,10 @@ const looks: Readonly<Record<Outcome['state'], { readonly sign: string; readonly
 
 /** One line per change, errors below theirs, the counts last; no line break at the end. */
 export const outcomeText = (outcomes: readonly Outcome[], style: Style): string => {
-  const addresses = widest(outcomes.map(({ address }) => escapeText(address)), 60);
+  const addresses = widest(
+    outcomes.map(({ address }) => escapeText(address)),
+    60,
+  );
   const lines = outcomes.flatMap((outcome) => {
     const { sign, word, tone } = looks[outcome.state];
     const line = `  ${paint(tone, sign, style)} ${padded(outcome.action, 6)}   ${padded(escapeText(outcome.address), addresses)}   ${paint(tone, word, style)}`;

@@ -4,10 +4,10 @@
  * cut change by change, and how much was cut is said.
  */
 import type { LimitUse, Plan } from '../model/index.ts';
-import { codeBlock, codeSpan, escapeMarkdown } from './escape-markdown.ts';
 import { escapeText } from './escape.ts';
+import { codeBlock, codeSpan, escapeMarkdown } from './escape-markdown.ts';
 import { diagnosticLines, diagnosticsOf, refusalLines } from './findings.ts';
-import { costLine, errorsOf, limitLines, summaryLine } from './footer.ts';
+import { baseLines, costLine, errorsOf, limitLines, summaryLine } from './footer.ts';
 import { type Block, type CountWord, countText, groupLines } from './group-lines.ts';
 import { groupsOf } from './groups.ts';
 import { observedHeading, reportTexts, unmanagedText } from './plan-text.ts';
@@ -58,11 +58,15 @@ const headOf = (plan: Plan): string => {
     `### Plan for ${codeSpan(cut(escapeText(plan.portal), 60))}`,
     `**${escapeMarkdown(summaryLine(plan))}**`,
     ...(idle ? [] : [`${costLine(plan)} Fingerprint: ${codeSpan(cut(escapeText(plan.fingerprint), 64))}`]),
+    ...baseLines(plan).map((line) => escapeMarkdown(cut(line, 200))),
   ].join(gap);
 };
 
 /** Only for a bound so small that not even the summary fits. */
-const cutShort = (text: string, most: number): string => Array.from(text.slice(0, Math.max(0, most))).filter((character) => !/\p{Cs}/u.test(character)).join('');
+const cutShort = (text: string, most: number): string =>
+  Array.from(text.slice(0, Math.max(0, most)))
+    .filter((character) => !/\p{Cs}/u.test(character))
+    .join('');
 
 /** The indent of a terminal is not needed in a block of code. */
 const asBlock = (lines: readonly string[]): Block => ({ lines: lines.map((line) => line.slice(2)), counts: 1 });

@@ -2,7 +2,7 @@
 import type { LimitUse, Plan } from '../model/index.ts';
 import { escapeText } from './escape.ts';
 import { diagnosticLines, diagnosticsOf, refusalLines } from './findings.ts';
-import { costLine, errorsOf, limitLines, summaryLine } from './footer.ts';
+import { baseLines, costLine, errorsOf, limitLines, summaryLine } from './footer.ts';
 import { type CountWord, groupLines } from './group-lines.ts';
 import { groupsOf } from './groups.ts';
 import { paint, type Style } from './style.ts';
@@ -73,8 +73,11 @@ const unmanagedSections = (plan: Plan, { style, showUnmanaged }: PlanTextOptions
 
 const footer = (plan: Plan, limits: readonly LimitUse[], style: Style): readonly string[] => {
   const summary = paint('strong', summaryLine(plan), style);
-  if (errorsOf(plan) > 0 || plan.changes.length === 0) return [summary];
+  if (errorsOf(plan) > 0) return [summary];
+  const origin = baseLines(plan).map((line) => paint('quiet', line, style));
+  if (plan.changes.length === 0) return [summary, ...origin];
   const uses = limitLines(limits);
   // One limit stands beside the cost, several below it.
-  return uses.length === 1 ? [summary, `${costLine(plan)}   ${uses.join('')}`] : [summary, costLine(plan), ...uses];
+  const last = uses.length === 1 ? [summary, `${costLine(plan)}   ${uses.join('')}`] : [summary, costLine(plan), ...uses];
+  return [...last, ...origin];
 };

@@ -29,12 +29,14 @@ export const cellsOf = (text: string): readonly Cell[] => {
 };
 
 /** Columns of a text that is safe to print. */
-export const displayWidth = (text: string): number =>
-  ascii.test(text) ? text.length : cellsOf(text).reduce((sum, cell) => sum + cell.width, 0);
+export const displayWidth = (text: string): number => (ascii.test(text) ? text.length : cellsOf(text).reduce((sum, cell) => sum + cell.width, 0));
 
 /** The text with blanks behind it up to the width. */
 export const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - displayWidth(text)));
 
 /** The columns of the widest text, but never more than `most`: one long name does not push all others aside. */
 export const widest = (texts: readonly string[], most: number): number =>
-  Math.min(most, texts.reduce((width, text) => Math.max(width, displayWidth(text)), 0));
+  Math.min(
+    most,
+    texts.reduce((width, text) => Math.max(width, displayWidth(text)), 0),
+  );

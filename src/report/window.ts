@@ -15,7 +15,10 @@ export const cutAt = (text: string, start: number, width: number): string => {
     used += cells[end]?.width ?? 0;
     end += 1;
   }
-  const shown = cells.slice(start, end).map((cell) => cell.text).join('');
+  const shown = cells
+    .slice(start, end)
+    .map((cell) => cell.text)
+    .join('');
   return head + shown + (end < cells.length ? gap : '');
 };
 

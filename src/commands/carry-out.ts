@@ -1,0 +1,124 @@
+/**
+ * A plan that is to be applied: shown, guarded, agreed to, journaled, carried
+ * out and read back. What made the plan does not matter here: files, a saved
+ * plan, or the snapshot of an earlier run.
+ */
+import { type ApplyResult, applyPlan, createPatience, encode, openJournal, type Progress, runName, type Secret, writeSnapshot } from '../apply/index.ts';
+import { kinds } from '../kinds/index.ts';
+import type { Live, Plan, Writer } from '../model/index.ts';
+import { restrictPlan } from '../plan/index.ts';
+import { outcomeText, planJson } from '../report/index.ts';
+import type { ServiceOptions } from './options.ts';
+import { hasErrors, type Planned } from './plan-portal.ts';
+import { jsonText, planExitCode, showPlan } from './show-plan.ts';
+import { snapshotOf } from './snapshot-state.ts';
+import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
+
+export interface WriteOptions extends ServiceOptions {
+  readonly consent: 'ask' | 'given';
+  readonly keepGoing: 'after-failures' | 'stop';
+  readonly settleSeconds: number;
+  /** How long another apply to the same portal is waited for; 30 if absent. */
+  readonly lockSeconds?: number;
+}
+
+export interface CarryOut {
+  readonly portal: string;
+  readonly planned: Planned;
+  readonly writer: Writer;
+  readonly secrets: readonly Secret[];
+  readonly sources: (file: string) => string | undefined;
+  /** Only these addresses are written: those of a saved plan. Absent: all. */
+  readonly addresses?: readonly string[];
+  /** Called once the last read shows that nothing is left to do. */
+  readonly onSettled?: () => Promise<void>;
+}
+
+const progressText = ({ step, address, done, all }: Progress): string =>
+  step === 'read back' ? 'Reading back' : `${step === 'place' ? 'Placing' : 'Writing'} ${Math.min(done + 1, all)} of ${all}: ${address ?? ''}`;
+
+/** What an apply came to, as an exit code: nothing landed is a failure, a part of it is partial. */
+export const applyExitCode = ({ outcomes, settled, stopped, landed, error }: ApplyResult): ExitCode => {
+  if (stopped) return exitCodes.interrupted;
+  if (settled && outcomes.every(({ state }) => state === 'applied')) return exitCodes.done;
+  return landed === 0 && error === undefined && outcomes.every(({ state }) => state !== 'unknown') ? exitCodes.failed : exitCodes.partial;
+};
+
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+const closing = (result: ApplyResult, run: string): string => {
+  const done = result.settled && result.outcomes.every(({ state }) => state === 'applied');
+  if (done) return `Done: ${counted(result.outcomes.length, 'change')} applied. Read back: the portal matches.   (run ${run})`;
+  const open = result.outcomes.filter(({ state }) => state !== 'applied').length;
+  if (result.stopped) return `Stopped, with ${counted(open, 'change')} not done. Run apply again to go on from what is live.   (run ${run})`;
+  const why =
+    result.left === undefined
+      ? `the portal could not be read back${result.error === undefined ? '' : `: ${result.error.message}`}`
+      : `${counted(result.left.changes.length, 'change')} left`;
+  return `Not settled: ${why}. Run plan to see where the portal stands.   (run ${run})`;
+};
+
+/** Whether somebody agrees to the plan. */
+const agreed = async (plan: Plan, { portal }: CarryOut, options: WriteOptions, terminal: Terminal): Promise<boolean> => {
+  if (options.consent === 'given') return true;
+  const yes = terminal.confirm === undefined ? false : await terminal.confirm(`Apply ${counted(plan.changes.length, 'change')} to ${portal}?`);
+  if (!yes)
+    terminal.say(terminal.confirm === undefined ? 'Nothing was written: nobody is there to say yes. Run it with --auto-approve.' : 'Nothing was written.');
+  return yes;
+};
+
+/** Shows the plan and, if nothing forbids it, applies it. Throws UserError where the journal cannot be written. */
+export const carryOut = async (work: CarryOut, options: WriteOptions, terminal: Terminal): Promise<ExitCode> => {
+  const { planned, addresses } = work;
+  const only = (plan: Plan): Plan => (addresses === undefined ? plan : restrictPlan(plan, addresses));
+  const plan = only(planned.plan);
+  const blocked = planExitCode(plan, 'plain');
+  const idle = plan.changes.length === 0;
+  if (blocked !== exitCodes.done || idle || options.format !== 'json') {
+    if (options.format === 'json') terminal.print(jsonText(planJson(plan, { outcomes: [] })));
+    else showPlan(plan, work.sources, options, terminal);
+  }
+  if (blocked !== exitCodes.done || hasErrors(plan)) return blocked;
+  if (idle) {
+    await work.onSettled?.();
+    return exitCodes.done;
+  }
+  if (!(await agreed(plan, work, options, terminal))) {
+    if (options.format === 'json')
+      terminal.print(jsonText(planJson(plan, { outcomes: plan.changes.map(({ address, action }) => ({ address, action, state: 'not_tried' })) })));
+    return exitCodes.failed;
+  }
+
+  const run = runName(new Date(terminal.clock()), terminal.random);
+  const journal = await openJournal({ project: options.dir, portal: work.portal, run, hide: terminal.veil.hide, clock: terminal.clock });
+  try {
+    await writeSnapshot(journal.folder, { portal: work.portal, ...snapshotOf(plan, planned.look.live, work.secrets, encode) });
+    const result = await applyPlan({
+      kinds,
+      plan,
+      live: planned.look.live,
+      writer: work.writer,
+      look: async (names) => {
+        const live: Live = await planned.look.again(names);
+        return { live, plan: only(planned.planFrom(live)) };
+      },
+      journal,
+      patience: createPatience({
+        settleMilliseconds: options.settleSeconds * 1000,
+        sleep: terminal.sleep,
+        now: terminal.now,
+        stopped: () => terminal.signal.aborted,
+      }),
+      keepGoing: options.keepGoing,
+      onProgress: (progress) => terminal.progress(progressText(progress)),
+    });
+    const code = applyExitCode(result);
+    await journal.record({ event: 'finished', note: result.settled ? 'settled' : result.stopped ? 'stopped' : 'not settled' });
+    if (options.format === 'json') terminal.print(jsonText(planJson(plan, { outcomes: result.outcomes, run })));
+    else terminal.print(`${outcomeText(result.outcomes, terminal.style)}\n${closing(result, run)}\n`);
+    if (code === exitCodes.done) await work.onSettled?.();
+    return code;
+  } finally {
+    await journal.close();
+  }
+};
