@@ -14,7 +14,7 @@ import { build } from 'esbuild';
 const runs = Number(process.env['BENCH_RUNS'] ?? 7);
 const sizes = [1_000, 10_000];
 const cli = resolve('dist/cli.js');
-const work = process.env["BENCH_FOLDER"] ?? mkdtempSync(join(tmpdir(), 'salesiq-bench-'));
+const work = process.env['BENCH_FOLDER'] ?? mkdtempSync(join(tmpdir(), 'salesiq-bench-'));
 const countries = ['Germany', 'Austria', 'Japan', 'Brazil', 'India', 'Kenya', 'Peru', 'Norway'];
 
 const rule = (index) => {
@@ -92,14 +92,16 @@ const startSandbox = async (seed) => {
     if (text.includes('Ctrl-C')) break;
   }
   const value = (name) => new RegExp(`export ${name}=(\\S+)`).exec(text)?.[1] ?? '';
-  const env = Object.fromEntries(['SALESIQ_SERVER', 'SALESIQ_ACCOUNTS_SERVER', 'SALESIQ_CLIENT_ID', 'SALESIQ_CLIENT_SECRET', 'SALESIQ_REFRESH_TOKEN'].map((name) => [name, value(name)]));
+  const env = Object.fromEntries(
+    ['SALESIQ_SERVER', 'SALESIQ_ACCOUNTS_SERVER', 'SALESIQ_CLIENT_ID', 'SALESIQ_CLIENT_SECRET', 'SALESIQ_REFRESH_TOKEN'].map((name) => [name, value(name)]),
+  );
   const token = /Zoho-oauthtoken (\S+?)'/.exec(text)?.[1] ?? '';
   return { child, env: { ...env, SALESIQ_CLIENT_ID: '', SALESIQ_ACCESS_TOKEN: token } };
 };
 
 const time = (command, args, options) => {
   const began = process.hrtime.bigint();
-  const done = spawnSync(command, args, { ...options, encoding: 'utf8' });
+  const done = spawnSync(command, args, { ...options, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   const milliseconds = Number(process.hrtime.bigint() - began) / 1e6;
   if (done.status !== 0) throw new Error(`${args.join(' ')} ended with ${done.status}: ${done.stderr}`);
   return { milliseconds, out: done.stdout };
@@ -138,11 +140,13 @@ await build({
   target: 'node20.19',
   minifySyntax: true,
   minifyWhitespace: true,
-  banner: { js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url);" },
+  banner: { js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url); const __filename = '';" },
   logLevel: 'error',
 });
 
-print(`${runs} runs each, in turn, medians of whole processes; node ${process.version}, ${process.arch}, ${execFileSync('nproc', { encoding: 'utf8' }).trim()} cores`);
+print(
+  `${runs} runs each, in turn, medians of whole processes; node ${process.version}, ${process.arch}, ${execFileSync('nproc', { encoding: 'utf8' }).trim()} cores`,
+);
 const planTimes = new Map();
 for (const size of sizes) {
   const { folder, seed } = makeRepository(size);
@@ -177,5 +181,5 @@ print('\nstart');
 for (const one of start) print(`  ${one.name.padEnd(16)}${shown(one.median)}   (${Math.round(one.least)} to ${Math.round(one.most)})`);
 hold('--version / node -e 0', start[0].median / start[1].median, 1.5);
 
-if (process.env["BENCH_FOLDER"] === undefined) rmSync(work, { recursive: true, force: true });
+if (process.env['BENCH_FOLDER'] === undefined) rmSync(work, { recursive: true, force: true });
 if (failures.length > 0) process.exitCode = 1;

@@ -13,7 +13,12 @@ import { parse } from 'yaml';
 
 const text = { type: 'string' };
 const texts = { type: 'array', items: { type: ['string', 'number'] } };
-const criterion = { type: 'object', properties: { field: text, comparator: text, values: texts }, required: ['field', 'comparator'], additionalProperties: false };
+const criterion = {
+  type: 'object',
+  properties: { field: text, comparator: text, values: texts },
+  required: ['field', 'comparator'],
+  additionalProperties: false,
+};
 const rule = {
   type: 'object',
   properties: {
@@ -22,7 +27,9 @@ const rule = {
     enabled: { type: 'boolean' },
     when: {
       type: 'array',
-      items: { anyOf: [criterion, { type: 'object', properties: { any: { type: 'array', items: criterion } }, required: ['any'], additionalProperties: false }] },
+      items: {
+        anyOf: [criterion, { type: 'object', properties: { any: { type: 'array', items: criterion } }, required: ['any'], additionalProperties: false }],
+      },
     },
     route: { type: 'object', properties: { type: text, departments: texts, operators: texts, dynamic_users: texts }, additionalProperties: false },
   },
@@ -52,7 +59,12 @@ const client = got.extend({
   headers: { authorization: `Zoho-oauthtoken ${process.env['SALESIQ_ACCESS_TOKEN']}` },
 });
 const get = (path) => client.get(path).json();
-const [rules, apps, departments, operators] = await Promise.all([get('visitorroutingrules'), get('apps'), get('departments?index=1'), get('operators?index=1')]);
+const [rules, apps, departments, operators] = await Promise.all([
+  get('visitorroutingrules'),
+  get('apps'),
+  get('departments?index=1'),
+  get('operators?index=1'),
+]);
 const idOf = new Map([...apps.data, ...departments.data].map(({ name, id }) => [name, id]).concat(operators.data.map(({ email_id, id }) => [email_id, id])));
 
 const toApi = ({ title, app, when, route }) => ({
@@ -62,7 +74,13 @@ const toApi = ({ title, app, when, route }) => ({
     or_criteria: (group.any ?? [group]).map(({ field, comparator, values }) => ({ field_name: field, comparator, values: values.map(String) })),
   })),
   routing_type: route.type,
-  userset: [{ operator_ids: route.operators.map((key) => idOf.get(key)), department_ids: route.departments.map((key) => idOf.get(key)), dynamic_users: route.dynamic_users }],
+  userset: [
+    {
+      operator_ids: route.operators.map((key) => idOf.get(key)),
+      department_ids: route.departments.map((key) => idOf.get(key)),
+      dynamic_users: route.dynamic_users,
+    },
+  ],
 });
 const live = new Map(rules.data.rule_list.map((one) => [one.title, one]));
 let changed = 0;

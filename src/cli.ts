@@ -150,6 +150,11 @@ const serviceOf = (flags: Flags): ServiceOptions => ({
   ...(flags.allowUpdates === undefined ? {} : { allowUpdates: flags.allowUpdates }),
 });
 
+// A reader that has gone, such as `head`, ends the printing and nothing else.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 let exitCode: ExitCode = 0;
 
 /** Runs one command; whatever it throws is said in full, in the form that was asked for. */

@@ -4,7 +4,7 @@ import type { Connection, Hooks } from './connection.ts';
 import { type Exchange, openExchange } from './exchange.ts';
 import type { Timing } from './timing.ts';
 import { openTokens, type Token, type TokenSource } from './token.ts';
-import { judgeToken, type RefreshCredentials, tokenCall, tokenForm, type TokenVerdict } from './token-request.ts';
+import { judgeToken, type RefreshCredentials, type TokenVerdict, tokenCall, tokenForm } from './token-request.ts';
 import { openTokenStore } from './token-store.ts';
 import { baseOf } from './url.ts';
 import { openVeil, shown, type Veil } from './veil.ts';

@@ -91,7 +91,7 @@ const tell = ({ hooks, veil }: Line, ms: number, reason: string, { code }: Probl
   hooks.onPause?.({ reason: shown(veil, reason), seconds: ms / 1000, ...(code === undefined ? {} : { code }) });
 
 /** Waits as decided, and says how the history goes on. */
-const prepareRepeat = async (line: Line, call: Call, next: Extract<Next, { do: 'wait' | 'slow' }>, history: History, sentAt: number): Promise<History> => {
+const prepareRepeat = async (line: Line, next: Extract<Next, { do: 'wait' | 'slow' }>, history: History, sentAt: number): Promise<History> => {
   if (next.do === 'wait') {
     tell(line, next.ms, next.problem.message, next.problem);
     await line.timing.sleep(next.ms, line.hooks.signal);
@@ -137,7 +137,7 @@ export const makeCall = async (line: Line, ask: Ask): Promise<Answer> => {
         history = { ...history, renewals: history.renewals + 1 };
         break;
       default:
-        history = await prepareRepeat(line, call, next, history, sentAt);
+        history = await prepareRepeat(line, next, history, sentAt);
     }
   }
 };

@@ -1,6 +1,6 @@
 /** What `doctor` asks about the token. */
 import { type Inside, openAccess, openVeilOf, openWire } from './access.ts';
-import { checkConnection, type Connection, type Hooks } from './connection.ts';
+import { type Connection, checkConnection, type Hooks } from './connection.ts';
 import { systemTiming } from './timing.ts';
 
 /** What `doctor` says about a token; never the token itself. */

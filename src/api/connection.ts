@@ -67,12 +67,12 @@ const checkAddress = (name: string, address: string): void => {
   const bad = (why: string): never => {
     throw new UserError(`the ${name} ${why}`, { hint: `Give a full address, such as ${name === 'server' ? dataCenterExample : accountsExample}.` });
   };
-  if (!URL.canParse(address)) return bad('is not an address');
+  if (!URL.canParse(address)) bad('is not an address');
   const url = new URL(address);
-  if (url.username !== '' || url.password !== '') return bad('must not hold a user name or a password');
+  if (url.username !== '' || url.password !== '') bad('must not hold a user name or a password');
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))
-    return bad(`must be reached by https: ${url.protocol}//${url.host} (plain http is for this machine only)`);
-  if (url.search !== '' || url.hash !== '') return bad('must have no query and no fragment');
+    bad(`must be reached by https: ${url.protocol}//${url.host} (plain http is for this machine only)`);
+  if (url.search !== '' || url.hash !== '') bad('must have no query and no fragment');
 };
 
 const dataCenterExample = 'https://salesiq.zoho.eu';
@@ -80,7 +80,8 @@ const accountsExample = 'https://accounts.zoho.eu';
 
 const checkSecret = (name: string, value: string): void => {
   if (value === '') throw new UserError(`the ${name} is empty`);
-  if (!/^[\x21-\x7e]+$/.test(value)) throw new UserError(`the ${name} holds characters that no ${name} has`, { hint: 'Look for blanks, line ends or quotes that were copied along with it.' });
+  if (!/^[\x21-\x7e]+$/.test(value))
+    throw new UserError(`the ${name} holds characters that no ${name} has`, { hint: 'Look for blanks, line ends or quotes that were copied along with it.' });
 };
 
 const checkNumber = (name: string, value: number | undefined, least: number): void => {
@@ -91,12 +92,18 @@ const checkNumber = (name: string, value: number | undefined, least: number): vo
 export const checkConnection = (connection: Connection): void => {
   checkAddress('server', connection.server);
   checkAddress('accounts server', connection.accountsServer);
-  if (/^(\.{0,2}|.*[\p{Cc}\p{Z}].*)$/u.test(connection.screenname)) throw new UserError('the screenname of the portal is missing or no name', { hint: 'It stands in the console\'s address: https://salesiq.zoho.com/SCREENNAME/index.' });
+  if (/^(\.{0,2}|.*[\p{Cc}\p{Z}].*)$/u.test(connection.screenname))
+    throw new UserError('the screenname of the portal is missing or no name', {
+      hint: "It stands in the console's address: https://salesiq.zoho.com/SCREENNAME/index.",
+    });
   checkNumber('rate', connection.ratePerMinute, 0);
   checkNumber('limit of calls', connection.maxCalls, 0);
   checkNumber('timeout of calls', connection.requestTimeoutSeconds, 0.001);
   const { credentials } = connection;
-  if (credentials.kind === 'token') return checkSecret('access token', credentials.accessToken);
+  if (credentials.kind === 'token') {
+    checkSecret('access token', credentials.accessToken);
+    return;
+  }
   checkSecret('client id', credentials.clientId);
   checkSecret('client secret', credentials.clientSecret);
   checkSecret('refresh token', credentials.refreshToken);

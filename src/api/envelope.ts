@@ -9,7 +9,7 @@
 import { type Answer, isObject, type Json, type JsonObject, typeName } from '../model/index.ts';
 import { type Call, hintFor, isDocumented } from './hints.ts';
 import { parseJson } from './parse-json.ts';
-import { plainText, type Problem, type Verdict } from './verdict.ts';
+import { type Problem, plainText, type Verdict } from './verdict.ts';
 
 /** What came over the wire, whole. */
 export interface Reply {
@@ -98,7 +98,11 @@ const statusProblem = (call: Call, { status, location }: Reply): Problem => {
       status,
     };
   if (isFault(status)) return { message: `the service failed (HTTP ${status})`, status, ...hinted(1001, call) };
-  return { message: `the service refused with HTTP ${status} and no reason`, hint: 'Check the server address, and whether a proxy or firewall stands in between.', status };
+  return {
+    message: `the service refused with HTTP ${status} and no reason`,
+    hint: 'Check the server address, and whether a proxy or firewall stands in between.',
+    status,
+  };
 };
 
 const judgeStatus = (reply: Reply, problem: Problem): Verdict | undefined => {

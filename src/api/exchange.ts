@@ -134,7 +134,8 @@ export const openExchange = ({ timeoutMs, mostBytes, idleMs, version }: Exchange
         },
       };
     } catch (error) {
-      if (large.signal.aborted) return { type: 'failure', failure: { reason: `the answer is larger than ${inBytes(mostBytes)}`, reached: true, lasting: true } };
+      if (large.signal.aborted)
+        return { type: 'failure', failure: { reason: `the answer is larger than ${inBytes(mostBytes)}`, reached: true, lasting: true } };
       return { type: 'failure', failure: failureOf(error, reached) };
     }
   };

@@ -1,7 +1,7 @@
 /** The only HTTP of the program: readers and writers of the service. */
 export type { Inside } from './access.ts';
 export { checkToken, type TokenReport } from './check-token.ts';
-export { type CallOutcome, type CallRecord, checkConnection, type Connection, type Credentials, type Hooks, type Pause } from './connection.ts';
+export { type CallOutcome, type CallRecord, type Connection, type Credentials, checkConnection, type Hooks, type Pause } from './connection.ts';
 export { type DataCenter, type DataCenterAddresses, dataCenters } from './data-centers.ts';
 export { type Closable, openReader, openReaderAndWriter } from './open.ts';
 export { systemTiming, type Timing } from './timing.ts';

@@ -3,7 +3,7 @@ import PQueue from 'p-queue';
 import { type Answer, type Reader, ServiceError, type Writer } from '../model/index.ts';
 import { type Inside, openAccess, openVeilOf, openWire } from './access.ts';
 import { type Ask, type Line, makeCall } from './call.ts';
-import { checkConnection, type Connection, type Hooks } from './connection.ts';
+import { type Connection, checkConnection, type Hooks } from './connection.ts';
 import type { Call } from './hints.ts';
 import { openPace } from './pace.ts';
 import { systemTiming } from './timing.ts';
@@ -21,7 +21,11 @@ const openBudget = (most: number | undefined): ((call: Call) => void) => {
   let sent = 0;
   return ({ method, path }) => {
     if (most !== undefined && sent >= most)
-      throw new ServiceError(`the limit of ${most} calls for this run is used up, so this one was not sent`, { method, path, hint: 'Allow more calls, or do less in one run.' });
+      throw new ServiceError(`the limit of ${most} calls for this run is used up, so this one was not sent`, {
+        method,
+        path,
+        hint: 'Allow more calls, or do less in one run.',
+      });
     sent += 1;
   };
 };
@@ -74,7 +78,11 @@ export const openReader = (connection: Connection, hooks: Hooks = {}, inside: In
  * Opens a reader and a writer, two objects that share token, pace and budget.
  * Throws UserError when the connection can never work.
  */
-export const openReaderAndWriter = (connection: Connection, hooks: Hooks = {}, inside: Inside = {}): { readonly reader: Reader; readonly writer: Writer } & Closable => {
+export const openReaderAndWriter = (
+  connection: Connection,
+  hooks: Hooks = {},
+  inside: Inside = {},
+): { readonly reader: Reader; readonly writer: Writer } & Closable => {
   const lines = openLines(connection, hooks, inside);
   return { reader: readerOf(lines), writer: { send: (request) => lines.write(request) }, close: lines.close };
 };

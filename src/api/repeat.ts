@@ -52,7 +52,8 @@ const onThrottle = (problem: Problem, history: History, retryAfterMs: number, ra
 };
 
 const onFault = (call: Call, problem: Problem, history: History, retryAfterMs: number, random: number): Next => {
-  if (history.faults + 1 < mostFaults) return { do: 'wait', ms: Math.max(growing(500, history.faults, random), Math.min(retryAfterMs, longestFaultPauseMs)), problem };
+  if (history.faults + 1 < mostFaults)
+    return { do: 'wait', ms: Math.max(growing(500, history.faults, random), Math.min(retryAfterMs, longestFaultPauseMs)), problem };
   return { do: 'fail', problem: { ...problem, message: `${problem.message}, ${mostFaults} times in a row` }, unclear: call.method !== 'GET' };
 };
 
@@ -72,6 +73,8 @@ export const decide = (call: Call, verdict: Verdict, history: History, random: n
     case 'not-sent':
       return call.method === 'GET' ? onFault(call, verdict.problem, history, 0, random) : { do: 'fail', problem: verdict.problem, unclear: false };
     case 'fault':
-      return call.method === 'GET' ? onFault(call, verdict.problem, history, verdict.retryAfterMs, random) : { do: 'fail', problem: verdict.problem, unclear: true };
+      return call.method === 'GET'
+        ? onFault(call, verdict.problem, history, verdict.retryAfterMs, random)
+        : { do: 'fail', problem: verdict.problem, unclear: true };
   }
 };

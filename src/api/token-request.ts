@@ -4,11 +4,11 @@
  * the throttle as `"Access Denied"` with 200 or 400.
  */
 import { isObject, type Json, type JsonObject } from '../model/index.ts';
-import { type Call } from './hints.ts';
 import type { Credentials } from './connection.ts';
-import { readContent, type Reply } from './envelope.ts';
+import { type Reply, readContent } from './envelope.ts';
 import type { Exchanged } from './exchange.ts';
-import { plainText, type Problem } from './verdict.ts';
+import type { Call } from './hints.ts';
+import { type Problem, plainText } from './verdict.ts';
 
 export type RefreshCredentials = Extract<Credentials, { readonly kind: 'refresh' }>;
 
@@ -75,9 +75,18 @@ const judgeReply = (reply: Reply): TokenVerdict => {
   if (body?.['error'] !== undefined && body['error'] !== null) return judgeError(body, reply);
   if (status === 429) return judgeError({ error: 'HTTP 429' }, reply);
   const hint = 'Check the address of the accounts server, and whether a proxy or firewall stands in between.';
-  if (status >= 500 || status === 408) return { type: 'fault', problem: { message: `the accounts server failed (HTTP ${status})`, hint, status }, made: 'perhaps' };
+  if (status >= 500 || status === 408)
+    return { type: 'fault', problem: { message: `the accounts server failed (HTTP ${status})`, hint, status }, made: 'perhaps' };
   if (status >= 400) return { type: 'refused', problem: { message: `the accounts server refused with HTTP ${status} and no reason`, hint, status } };
-  if (status >= 300) return { type: 'refused', problem: { message: `the accounts server redirects to ${location === '' ? 'nowhere' : location} (HTTP ${status}), and redirects are not followed`, hint, status } };
+  if (status >= 300)
+    return {
+      type: 'refused',
+      problem: {
+        message: `the accounts server redirects to ${location === '' ? 'nowhere' : location} (HTTP ${status}), and redirects are not followed`,
+        hint,
+        status,
+      },
+    };
   const token = body?.['access_token'];
   if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return { type: 'token', token, lifeMs: lifeOf(body?.['expires_in']), status };
   const why = content.type === 'unreadable' ? content.why : content.type === 'empty' ? 'it is empty' : 'it has no access token';

@@ -62,9 +62,7 @@ const recordOf = (value: JsonObject): TokenRecord => {
 
 /** The file's name says nothing about what it was made from. */
 export const tokenFileName = (accountsServer: string, credentials: RefreshCredentials): string =>
-  `${createHash('sha256')
-    .update([accountsServer, credentials.clientId, credentials.refreshToken].join('\n'))
-    .digest('hex')}.json`;
+  `${createHash('sha256').update([accountsServer, credentials.clientId, credentials.refreshToken].join('\n')).digest('hex')}.json`;
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 

@@ -70,7 +70,10 @@ const usedUp = (ms: number, now: number): Problem => ({
   hint: `Try again in ${Math.ceil(ms / 60_000)} min (after ${new Date(now + ms).toISOString().slice(0, 16)}Z). Each run that shares no token cache asks for a token of its own.`,
 });
 
-type Turn = { readonly type: 'token'; readonly token: Token } | { readonly type: 'wait'; readonly ms: number } | { readonly type: 'fault'; readonly problem: Problem };
+type Turn =
+  | { readonly type: 'token'; readonly token: Token }
+  | { readonly type: 'wait'; readonly ms: number }
+  | { readonly type: 'fault'; readonly problem: Problem };
 
 /** Asks once, while holding the lock. The time is written down before, so that a process that dies counts too. */
 const askOnce = async (store: TokenStore, record: TokenRecord, credentials: RefreshCredentials, attempt: number, around: TokenSurroundings): Promise<Turn> => {
@@ -96,7 +99,13 @@ const askOnce = async (store: TokenStore, record: TokenRecord, credentials: Refr
   }
 };
 
-const takeTurn = async (store: TokenStore, credentials: RefreshCredentials, refused: string | undefined, attempt: number, around: TokenSurroundings): Promise<Turn | undefined> => {
+const takeTurn = async (
+  store: TokenStore,
+  credentials: RefreshCredentials,
+  refused: string | undefined,
+  attempt: number,
+  around: TokenSurroundings,
+): Promise<Turn | undefined> => {
   const unlock = await store.tryLock();
   if (unlock === undefined) return undefined;
   try {
@@ -121,7 +130,8 @@ const obtain = async (store: TokenStore, credentials: RefreshCredentials, refuse
     if (token !== undefined) return token;
     const turn = await takeTurn(store, credentials, refused, faults + 1, around);
     if (turn === undefined) {
-      if (lockedMs > longestLockMs) throw around.error({ message: 'another run has held the token cache for minutes', hint: 'End that run, or run without a token cache.' });
+      if (lockedMs > longestLockMs)
+        throw around.error({ message: 'another run has held the token cache for minutes', hint: 'End that run, or run without a token cache.' });
       // Soon at first, for most wait for one fetch; then rarely.
       const ms = Math.min(40 + lockedMs / 10, 400) * (0.5 + timing.random());
       lockedMs += ms;

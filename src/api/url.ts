@@ -18,7 +18,12 @@ export const baseOf = (address: string): string => {
  * 1.2). Each part of the path is encoded, so an id cannot lead elsewhere.
  * Throws ServiceError for `.` and `..`, which no encoding makes harmless.
  */
-export const serviceUrl = (connection: { readonly server: string; readonly screenname: string }, method: string, path: string, query: Query | undefined): URL => {
+export const serviceUrl = (
+  connection: { readonly server: string; readonly screenname: string },
+  method: string,
+  path: string,
+  query: Query | undefined,
+): URL => {
   const parts = path.replace(/^\//, '').split('/');
   if (parts.some((part) => part === '.' || part === '..' || part === '' || /\p{Cs}/u.test(part)))
     throw new ServiceError('the path is not one of the service: it has a part that is empty, dots only or no text', { method, path: shownPath(path, query) });

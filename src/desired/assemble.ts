@@ -1,5 +1,16 @@
 /** Parsed files → the desired state of one portal, with all that is wrong in all of them. */
-import { compareText, type Desired, type DesiredResource, type Diagnostic, type Kind, type Portal, type Project, type Reading, someOf, sortDiagnostics } from '../model/index.ts';
+import {
+  compareText,
+  type Desired,
+  type DesiredResource,
+  type Diagnostic,
+  type Kind,
+  type Portal,
+  type Project,
+  type Reading,
+  someOf,
+  sortDiagnostics,
+} from '../model/index.ts';
 import { checkReferences } from './check-references.ts';
 import type { Described } from './described.ts';
 import { tellDuplicates } from './duplicates.ts';
@@ -8,7 +19,7 @@ import { readOrders } from './orders.ts';
 import type { ParsedFile } from './parse-files.ts';
 import { type Environment, fillFor } from './placeholders.ts';
 import { readResource } from './resource.ts';
-import { type ReadableKind, readableKinds, type Run, type Strictness, suggestUpTo, tellError } from './run.ts';
+import { type ReadableKind, type Run, readableKinds, type Strictness, suggestUpTo, tellError } from './run.ts';
 import { type Entry, isNothing } from './tree.ts';
 
 export interface AssembleInput {
@@ -34,12 +45,24 @@ const projectKeys = ['version', 'portals', 'kinds', 'limits', 'protect'];
 const tellUnknownKey = (entry: Entry, file: ParsedFile, kinds: readonly Kind[], run: Run): void => {
   const reference = kinds.find(({ name }) => name === entry.key);
   if (reference !== undefined) {
-    tellError(run, file, entry, 'read-only-kind', `${entry.key} are read so that names can be checked; files do not describe them`, `Change ${entry.key} in SalesIQ itself.`);
+    tellError(
+      run,
+      file,
+      entry,
+      'read-only-kind',
+      `${entry.key} are read so that names can be checked; files do not describe them`,
+      `Change ${entry.key} in SalesIQ itself.`,
+    );
     return;
   }
   const known = kinds.flatMap((kind) => [...(kind.schema === undefined ? [] : [kind.name]), ...(kind.order === undefined ? [] : [kind.order.list])]);
   const near = run.suggest(entry.key, known);
-  const hint = near !== undefined ? `Did you mean ${near}?` : projectKeys.includes(entry.key) ? 'This key belongs into salesiq.yaml.' : `The keys of a file are ${someOf(known, 20)}.`;
+  const hint =
+    near !== undefined
+      ? `Did you mean ${near}?`
+      : projectKeys.includes(entry.key)
+        ? 'This key belongs into salesiq.yaml.'
+        : `The keys of a file are ${someOf(known, 20)}.`;
   tellError(run, file, entry, 'unknown-key', `there is no kind "${entry.key}"`, hint);
 };
 
@@ -48,17 +71,34 @@ const readKind = (entry: Entry, file: ParsedFile, readable: ReadableKind, run: R
   const { value } = entry;
   if (value.type === 'broken') return [];
   if (isNothing(value)) {
-    const hint = kind.shape === 'list' ? `Write \`${kind.name}: []\` if none of yours shall exist; take the key out to leave them as they are.` : 'Take the key out to leave it as it is.';
+    const hint =
+      kind.shape === 'list'
+        ? `Write \`${kind.name}: []\` if none of yours shall exist; take the key out to leave them as they are.`
+        : 'Take the key out to leave it as it is.';
     tellError(run, file, value, 'no-value', `${kind.name} has no value`, hint);
     return [];
   }
   if (kind.shape === 'singleton') {
     if (value.type === 'mapping') return [readResource(value, readable, file, run)];
-    tellError(run, file, value, 'wrong-type', `${kind.name} should be one mapping, but it is ${value.type === 'list' ? 'a list' : 'text'}`, 'There is one of it in a portal: write its keys below it, without "- ".');
+    tellError(
+      run,
+      file,
+      value,
+      'wrong-type',
+      `${kind.name} should be one mapping, but it is ${value.type === 'list' ? 'a list' : 'text'}`,
+      'There is one of it in a portal: write its keys below it, without "- ".',
+    );
     return [];
   }
   if (value.type === 'list') return value.members.map((member) => readResource(member, readable, file, run));
-  tellError(run, file, value, 'wrong-type', `${kind.name} should be a list, but it is ${value.type === 'mapping' ? 'a mapping' : 'text'}`, 'Write "- " before each of them.');
+  tellError(
+    run,
+    file,
+    value,
+    'wrong-type',
+    `${kind.name} should be a list, but it is ${value.type === 'mapping' ? 'a mapping' : 'text'}`,
+    'Write "- " before each of them.',
+  );
   return [];
 };
 

@@ -22,5 +22,8 @@ export interface Described {
 export const nameOf = ({ tree, resource }: Described, { identity }: Kind): string => {
   if (resource !== undefined) return resource.key;
   const fields = identity.by === 'content' ? ['key'] : identity.fields;
-  return fields.map((field) => valueOf(tree, field)).flatMap((node) => (node?.type === 'text' ? [node.text] : [])).join(' ');
+  return fields
+    .map((field) => valueOf(tree, field))
+    .flatMap((node) => (node?.type === 'text' ? [node.text] : []))
+    .join(' ');
 };

@@ -12,11 +12,25 @@ const lineOf = ({ file, tree }: Described): string => {
 
 const tellSecond = (second: Described, first: Described, kind: Kind, run: Run): void => {
   if (kind.shape === 'singleton') {
-    tellError(run, second.file, second.tree, 'described-twice', `the ${kind.title} is described in ${lineOf(first)} already`, 'There is one of it in a portal: keep one.');
+    tellError(
+      run,
+      second.file,
+      second.tree,
+      'described-twice',
+      `the ${kind.title} is described in ${lineOf(first)} already`,
+      'There is one of it in a portal: keep one.',
+    );
     return;
   }
   const called = `the ${kind.title} "${nameOf(second, kind)}"${second.app === undefined ? '' : ` of "${second.app}"`}`;
-  tellError(run, second.file, second.tree, 'described-twice', `${called} is described in ${lineOf(first)} already`, 'Keep one of the two, or limit them to different portals with `only`.');
+  tellError(
+    run,
+    second.file,
+    second.tree,
+    'described-twice',
+    `${called} is described in ${lineOf(first)} already`,
+    'Keep one of the two, or limit them to different portals with `only`.',
+  );
 };
 
 /** Tells of what is described twice for this portal; what has errors of its own counts by its name. */
@@ -36,6 +50,13 @@ export const tellDuplicates = (described: readonly Described[], readable: Readon
     const owner = resource?.lastingKey === undefined ? undefined : firstOf(`${one.kind}\nkey\n\n${resource.lastingKey}`, one);
     if (before !== undefined) tellSecond(one, before, kind, run);
     else if (owner !== undefined)
-      tellError(run, one.file, valueOf(one.tree, 'key') ?? one.tree, 'described-twice', `the key "${resource?.lastingKey ?? ''}" is taken in ${lineOf(owner)} already`, 'Give each its own key.');
+      tellError(
+        run,
+        one.file,
+        valueOf(one.tree, 'key') ?? one.tree,
+        'described-twice',
+        `the key "${resource?.lastingKey ?? ''}" is taken in ${lineOf(owner)} already`,
+        'Give each its own key.',
+      );
   }
 };

@@ -15,7 +15,8 @@ const placeholder: Schema = { type: 'string', pattern: '\\$\\{' };
 const wideScalar = (schema: Schema): Schema => {
   const { description, ...rest } = schema;
   const about = description === undefined ? {} : { description };
-  if (rest['type'] === 'string' && rest['enum'] === undefined && rest['pattern'] === undefined) return { ...about, ...rest, type: ['string', 'number', 'boolean'] };
+  if (rest['type'] === 'string' && rest['enum'] === undefined && rest['pattern'] === undefined)
+    return { ...about, ...rest, type: ['string', 'number', 'boolean'] };
   return { ...about, anyOf: [rest['pattern'] === undefined ? rest : { ...rest, type: ['string', 'number'] }, placeholder] };
 };
 
@@ -27,7 +28,9 @@ const wide = (schema: Schema): Schema => {
     case 'object':
       return {
         ...schema,
-        ...(schema['properties'] === undefined ? {} : { properties: Object.fromEntries(Object.entries(propertiesOf(schema)).map(([key, one]) => [key, wide(one)])) }),
+        ...(schema['properties'] === undefined
+          ? {}
+          : { properties: Object.fromEntries(Object.entries(propertiesOf(schema)).map(([key, one]) => [key, wide(one)])) }),
         ...(isSchema(others) ? { additionalProperties: wide(others) } : {}),
       };
     case 'array':
@@ -83,4 +86,8 @@ export const resourcesSchema = (kinds: readonly Kind[]): Schema => ({
 });
 
 /** The schema of salesiq.yaml. */
-export const projectSchema = (kinds: readonly Kind[]): Schema => ({ $schema: dialect, title: 'A salesiq-sync project', ...wide(projectSchemaFor(describable(kinds))) });
+export const projectSchema = (kinds: readonly Kind[]): Schema => ({
+  $schema: dialect,
+  title: 'A salesiq-sync project',
+  ...wide(projectSchemaFor(describable(kinds))),
+});

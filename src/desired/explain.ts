@@ -58,13 +58,23 @@ const unknownKey = (checked: Checked, path: Path, guide: Guide, key: string): Re
   const span = entryOf(treeAt(checked.tree, path), key);
   if (span === undefined) return undefined;
   if (path.length === 0 && key === 'position' && checked.ordered)
-    return { span, code: 'position-is-not-a-key', message: 'position is not a key: the list is the order', hint: 'Put the rule at its place in the list, or name it in an order list.' };
+    return {
+      span,
+      code: 'position-is-not-a-key',
+      message: 'position is not a key: the list is the order',
+      hint: 'Put the rule at its place in the list, or name it in an order list.',
+    };
   const known = keysOf(guide);
   if (guide.type === 'mapping' && guide.alone !== undefined && known.includes(key))
     return { span, code: 'unknown-key', message: `${key} cannot stand beside ${guide.alone}`, hint: `Write either ${guide.alone} or the other keys.` };
   const near = suggestion(key, known);
   const name = nameOf(path, checked.title);
-  return { span, code: 'unknown-key', message: `${name} has no key "${key}"`, hint: near === undefined ? `The keys of ${name} are ${someOf(known, 20)}.` : `Did you mean ${near}?` };
+  return {
+    span,
+    code: 'unknown-key',
+    message: `${name} has no key "${key}"`,
+    hint: near === undefined ? `The keys of ${name} are ${someOf(known, 20)}.` : `Did you mean ${near}?`,
+  };
 };
 
 const missingKey = (checked: Checked, path: Path, guide: Guide, key: string): Remark | undefined => {
@@ -73,7 +83,12 @@ const missingKey = (checked: Checked, path: Path, guide: Guide, key: string): Re
   // A misspelt key is one mistake, not two.
   const misspelt = tree.type === 'mapping' && tree.entries.some((entry) => !known.includes(entry.key) && suggestion(entry.key, known) === key);
   if (misspelt) return undefined;
-  return { span: tree, code: 'missing-key', message: `${nameOf(path, checked.title)} needs ${key}`, ...saidOf(guide.type === 'mapping' ? guide.keys.get(key) : undefined) };
+  return {
+    span: tree,
+    code: 'missing-key',
+    message: `${nameOf(path, checked.title)} needs ${key}`,
+    ...saidOf(guide.type === 'mapping' ? guide.keys.get(key) : undefined),
+  };
 };
 
 const wrongType = (checked: Checked, path: Path, guide: Guide, want: string): Remark => {
@@ -81,10 +96,21 @@ const wrongType = (checked: Checked, path: Path, guide: Guide, want: string): Re
   const name = nameOf(path, checked.title);
   const value = valueAt(checked.value, path);
   if (value === null && typeof path.at(-1) === 'string')
-    return { span, code: 'cannot-be-cleared', message: `${name} has no value, and it cannot be cleared`, hint: `Give it a value, or leave ${name} out to keep what is live.` };
-  if (value === null) return { span, code: 'wrong-type', message: `${name} is empty`, hint: want === 'string' ? 'Write "" for an empty text.' : 'Take the "- " out.' };
+    return {
+      span,
+      code: 'cannot-be-cleared',
+      message: `${name} has no value, and it cannot be cleared`,
+      hint: `Give it a value, or leave ${name} out to keep what is live.`,
+    };
+  if (value === null)
+    return { span, code: 'wrong-type', message: `${name} is empty`, hint: want === 'string' ? 'Write "" for an empty text.' : 'Take the "- " out.' };
   const hint = typeHint(want, span, guide);
-  return { span, code: 'wrong-type', message: `${name} should be ${wanted[want] ?? want}, but it is ${described(value, span)}`, ...(hint === undefined ? saidOf(guide) : { hint }) };
+  return {
+    span,
+    code: 'wrong-type',
+    message: `${name} should be ${wanted[want] ?? want}, but it is ${described(value, span)}`,
+    ...(hint === undefined ? saidOf(guide) : { hint }),
+  };
 };
 
 const wrongWord = (tree: Tree, name: string, value: Json | undefined, allowed: unknown): Remark => {
@@ -125,7 +151,12 @@ const remarkOf = (finding: Finding, checked: Checked): Remark | undefined => {
     case 'minLength':
       return { span: tree, code: 'empty-text', message: `${name} is empty`, hint: 'Write a text that is not empty.' };
     case 'minimum':
-      return { span: tree, code: 'wrong-value', message: `${name} should be at least ${text(params['limit'])}, but it is ${described(value, tree)}`, ...saidOf(guide) };
+      return {
+        span: tree,
+        code: 'wrong-value',
+        message: `${name} should be at least ${text(params['limit'])}, but it is ${described(value, tree)}`,
+        ...saidOf(guide),
+      };
     case 'pattern':
       return { span: tree, code: 'wrong-value', message: `${name} is not written as it should be`, ...saidOf(guide) };
     default:

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareText, type Diagnostic, type Origin, type Reading, sortDiagnostics, type SourceFile } from '../model/index.ts';
+import { compareText, type Diagnostic, type Origin, type Reading, type SourceFile, sortDiagnostics } from '../model/index.ts';
 import { linedText, originOf } from './lines.ts';
 
 /** The files of a project. */
@@ -31,20 +31,39 @@ interface Search {
 
 const messageOf = (error: unknown): string => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const known: Readonly<Record<string, string>> = { EACCES: 'no permission', EPERM: 'no permission', ENOENT: 'it is not there', ELOOP: 'its links go in a circle', EISDIR: 'it is a folder', EIO: 'the disk fails' };
+  const known: Readonly<Record<string, string>> = {
+    EACCES: 'no permission',
+    EPERM: 'no permission',
+    ENOENT: 'it is not there',
+    ELOOP: 'its links go in a circle',
+    EISDIR: 'it is a folder',
+    EIO: 'the disk fails',
+  };
   return typeof code === 'string' ? (known[code] ?? code) : 'it cannot be opened';
 };
 
 const atStart = (file: string): Origin => ({ file, line: 1, column: 1 });
 
-const problem = (path: string, code: string, message: string, hint: string, origin = atStart(path)): Diagnostic => ({ severity: 'error', code, message, origin, hint });
+const problem = (path: string, code: string, message: string, hint: string, origin = atStart(path)): Diagnostic => ({
+  severity: 'error',
+  code,
+  message,
+  origin,
+  hint,
+});
 
 const look = (path: string, name: string, search: Search): 'read' | 'skip' => {
   if (/\.test\.yaml$/i.test(name) || path === projectFile) return 'skip';
   if (name.endsWith('.yaml')) return 'read';
   if (/\.ya?ml$/i.test(name)) {
     const newName = name.replace(/\.ya?ml$/i, '.yaml');
-    search.diagnostics.push({ severity: 'warning', code: 'not-read', message: `${path} is not read: files end in .yaml`, origin: atStart(path), hint: `Rename it to ${newName}, or move it elsewhere.` });
+    search.diagnostics.push({
+      severity: 'warning',
+      code: 'not-read',
+      message: `${path} is not read: files end in .yaml`,
+      origin: atStart(path),
+      hint: `Rename it to ${newName}, or move it elsewhere.`,
+    });
   }
   return 'skip';
 };
@@ -88,7 +107,9 @@ const visitSafely = async (path: string, search: Search, visit: (path: string, s
     await visit(path, search);
   } catch (error) {
     search.unread.push({ path, text: '', unread: true });
-    search.diagnostics.push(problem(path, 'unreadable', `${path === '' ? 'the folder' : path} cannot be read: ${messageOf(error)}`, 'Make it readable, or move it elsewhere.'));
+    search.diagnostics.push(
+      problem(path, 'unreadable', `${path === '' ? 'the folder' : path} cannot be read: ${messageOf(error)}`, 'Make it readable, or move it elsewhere.'),
+    );
   }
 };
 
@@ -107,7 +128,10 @@ const visitLink = async (path: string, search: Search): Promise<void> => {
 const textOf = (path: string, bytes: Buffer): string | Diagnostic => {
   const zero = bytes.indexOf(0);
   const place = (end: number): Origin => {
-    const before = bytes.subarray(0, end).toString('utf8').replace(/^\ufeff/, '');
+    const before = bytes
+      .subarray(0, end)
+      .toString('utf8')
+      .replace(/^\ufeff/, '');
     return originOf(linedText(path, before), { start: before.length, end: before.length + 1 });
   };
   if (zero !== -1) return problem(path, 'not-text', 'a zero byte stands here, which no text holds', 'Save the file as UTF-8 text.', place(zero));
@@ -152,9 +176,17 @@ export const readSources = async (folder: string): Promise<Reading<Sources>> => 
     () => false,
   );
   if (!there) {
-    const missing = problem(projectFile, 'no-project', `there is no ${projectFile} in this folder`, 'Run `salesiq-sync init` to begin, or name the folder that has one.');
+    const missing = problem(
+      projectFile,
+      'no-project',
+      `there is no ${projectFile} in this folder`,
+      'Run `salesiq-sync init` to begin, or name the folder that has one.',
+    );
     return { diagnostics: sortDiagnostics([...search.diagnostics, missing]) };
   }
   const project = await readSource(projectFile, search);
-  return { value: { project, files: [...files, ...search.unread].sort((a, b) => compareText(a.path, b.path)) }, diagnostics: sortDiagnostics(search.diagnostics) };
+  return {
+    value: { project, files: [...files, ...search.unread].sort((a, b) => compareText(a.path, b.path)) },
+    diagnostics: sortDiagnostics(search.diagnostics),
+  };
 };

@@ -60,9 +60,11 @@ export const growerOf = (report: Report, lineOf: (offset: number) => number): Gr
     made += found.size;
     // Told once: every alias after it would say the same.
     if (expanded - found.size > mostExpanded) return { type: 'broken', start: span.start, end: span.end };
-    if (expanded > mostExpanded) return broken(span, 'too-many-aliases', `with *${name} the aliases of this file stand for more than ${mostExpanded} values`, 'Use fewer aliases.');
+    if (expanded > mostExpanded)
+      return broken(span, 'too-many-aliases', `with *${name} the aliases of this file stand for more than ${mostExpanded} values`, 'Use fewer aliases.');
     reached = Math.max(reached, depth + found.height);
-    if (depth + found.height > deepest) return broken(span, 'too-deep', `with *${name} the values nest deeper than ${deepest}`, 'Use fewer aliases of aliases.');
+    if (depth + found.height > deepest)
+      return broken(span, 'too-deep', `with *${name} the values nest deeper than ${deepest}`, 'Use fewer aliases of aliases.');
     return { ...found.tree, start: span.start, end: span.end };
   };
 
@@ -70,7 +72,8 @@ export const growerOf = (report: Report, lineOf: (offset: number) => number): Gr
     const added = new Set<string>();
     for (const source of sources) {
       if (source.type !== 'mapping') {
-        if (source.type !== 'broken') report(source, 'bad-merge', '<< takes a mapping, or a list of mappings', 'Write `<<: *name`, or `<<: [*first, *second]`.');
+        if (source.type !== 'broken')
+          report(source, 'bad-merge', '<< takes a mapping, or a list of mappings', 'Write `<<: *name`, or `<<: [*first, *second]`.');
         continue;
       }
       for (const entry of source.entries) {
@@ -93,7 +96,12 @@ export const growerOf = (report: Report, lineOf: (offset: number) => number): Gr
       const before = places.get(key.text);
       places.set(key.text, before ?? key.start);
       if (before !== undefined) {
-        report(key, 'duplicate-key', `"${key.text}" stands in this mapping twice; the first is in line ${lineOf(before)}`, key.merges ? 'Merge several with one list: `<<: [*first, *second]`.' : 'Keep one of the two.');
+        report(
+          key,
+          'duplicate-key',
+          `"${key.text}" stands in this mapping twice; the first is in line ${lineOf(before)}`,
+          key.merges ? 'Merge several with one list: `<<: [*first, *second]`.' : 'Keep one of the two.',
+        );
       } else if (key.merges) {
         sources = value.type === 'list' ? value.members : [value];
       } else {
@@ -104,7 +112,10 @@ export const growerOf = (report: Report, lineOf: (offset: number) => number): Gr
     return { type: 'mapping', start: span.start, end: span.end, entries };
   };
 
-  const keyOf = (node: unknown, around: Span): { readonly text: string; readonly start: number; readonly end: number; readonly merges: boolean } | undefined => {
+  const keyOf = (
+    node: unknown,
+    around: Span,
+  ): { readonly text: string; readonly start: number; readonly end: number; readonly merges: boolean } | undefined => {
     const span = isScalar(node) || isAlias(node) || isMap(node) || isSeq(node) ? spanOf(node, around) : around;
     if (!isScalar(node) || (node.tag !== undefined && !knownTags.has(node.tag))) {
       report(span, 'bad-key', 'a key must be a plain text', 'A key cannot be a list, a mapping, an alias or a tagged value.');
@@ -146,7 +157,8 @@ export const growerOf = (report: Report, lineOf: (offset: number) => number): Gr
     const span = spanOf(node, keySpan);
     reached = Math.max(reached, depth);
     if (depth > deepest) return broken(span, 'too-deep', `values nest deeper than ${deepest}`, 'No resource needs more than a handful of levels.');
-    if (node.tag !== undefined && !knownTags.has(node.tag)) return broken(span, 'tag', `tags such as ${tagText(node.tag)} are not read`, 'Write the value without the tag.');
+    if (node.tag !== undefined && !knownTags.has(node.tag))
+      return broken(span, 'tag', `tags such as ${tagText(node.tag)} are not read`, 'Write the value without the tag.');
     if (isScalar(node)) {
       const tree = text(node, span, keySpan);
       return node.tag === undefined ? tree : { ...tree, plain: false };

@@ -1,4 +1,4 @@
-export { assemble, type AssembleInput } from './assemble.ts';
+export { type AssembleInput, assemble } from './assemble.ts';
 export { projectSchema, resourcesSchema } from './editor-schema.ts';
 export { readSources, type Sources } from './files.ts';
 export { type ParsedFile, parseFiles } from './parse-files.ts';

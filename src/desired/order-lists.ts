@@ -1,11 +1,11 @@
 /** Order lists as written: an app's rules by name, `"*"` for those that no file describes. */
 import { compareText, type DesiredOrder, someOf } from '../model/index.ts';
-import { convert, type Converter } from './convert.ts';
+import { type Converter, convert } from './convert.ts';
 import type { Described } from './described.ts';
-import { freeGuide, type Guide } from './guide.ts';
+import type { Guide } from './guide.ts';
 import { originOf } from './lines.ts';
 import type { ParsedFile } from './parse-files.ts';
-import { one, type ReadableKind, type Run, tellError } from './run.ts';
+import { type ReadableKind, type Run, tellError } from './run.ts';
 import { type Entry, isNothing, type ListTree, type Tree } from './tree.ts';
 
 /** The order lists of one kind that stand under one key of a file. */
@@ -40,7 +40,14 @@ export const appLists = (orders: readonly WrittenOrder[], run: Run): readonly Ap
     const { kind } = readable;
     if (entry.value.type !== 'mapping') {
       if (entry.value.type !== 'broken')
-        tellError(run, file, entry.value, 'wrong-type', `${entry.key} should be a mapping of apps to lists of ${kind.title}s`, `Write the app, a colon, and its rules below it, each after "- ".`);
+        tellError(
+          run,
+          file,
+          entry.value,
+          'wrong-type',
+          `${entry.key} should be a mapping of apps to lists of ${kind.title}s`,
+          `Write the app, a colon, and its rules below it, each after "- ".`,
+        );
       continue;
     }
     for (const list of entry.value.entries) {
@@ -49,7 +56,14 @@ export const appLists = (orders: readonly WrittenOrder[], run: Run): readonly Ap
         tellError(run, file, list, 'placeholder-in-key', 'placeholders work in values, not in keys', 'Write the name of the app.');
       } else if (before !== undefined) {
         const place = originOf(before.file, before.key);
-        tellError(run, file, list, 'described-twice', `the order of the ${kind.title}s of "${list.key}" stands in ${place.file}:${place.line} already`, 'Keep one list for each app.');
+        tellError(
+          run,
+          file,
+          list,
+          'described-twice',
+          `the order of the ${kind.title}s of "${list.key}" stands in ${place.file}:${place.line} already`,
+          'Keep one list for each app.',
+        );
       } else {
         first.set(`${kind.name}\n${list.key}`, { kind: kind.name, app: list.key, file, key: list });
       }
@@ -60,12 +74,26 @@ export const appLists = (orders: readonly WrittenOrder[], run: Run): readonly Ap
 
 const readName = (tree: Tree, readable: ReadableKind, list: AppList, run: Run): Name | '*' | undefined => {
   const wrong = (): undefined => {
-    if (tree.type !== 'broken') tellError(run, list.file, tree, 'wrong-type', 'an entry of an order list should be the name of a rule', `Write the name, "*", or { ${nameField(readable)}: … }.`);
+    if (tree.type !== 'broken')
+      tellError(
+        run,
+        list.file,
+        tree,
+        'wrong-type',
+        'an entry of an order list should be the name of a rule',
+        `Write the name, "*", or { ${nameField(readable)}: … }.`,
+      );
   };
   const inner = tree.type === 'mapping' && tree.entries.length === 1 && tree.entries[0]?.key === nameField(readable) ? tree.entries[0].value : tree;
   if (inner.type !== 'text' || (inner !== tree && isNothing(inner)) || (inner.plain && inner.text === '')) return wrong();
   if (inner === tree && inner.text === '*') return '*';
-  const converter: Converter = { fill: run.fill, settled: new Set(), secrets: new Set(), mode: 'filled', report: (node, code, message, hint) => tellError(run, list.file, node, code, message, hint) };
+  const converter: Converter = {
+    fill: run.fill,
+    settled: new Set(),
+    secrets: new Set(),
+    mode: 'filled',
+    report: (node, code, message, hint) => tellError(run, list.file, node, code, message, hint),
+  };
   const real = convert(inner, textGuide, converter);
   return typeof real !== 'string' || converter.settled.size > 0 ? undefined : { tree, real, shown: inner.text };
 };
@@ -122,7 +150,15 @@ export const readAppList = (list: AppList, readable: ReadableKind, all: readonly
   const isFirst = (name: string, node: Tree, shown: string): boolean => {
     const before = places.get(name);
     if (before === undefined) places.set(name, node);
-    else tellError(run, list.file, node, 'listed-twice', `"${shown}" stands in this list twice; the first is in line ${originOf(list.file, before).line}`, 'Keep it at one place.');
+    else
+      tellError(
+        run,
+        list.file,
+        node,
+        'listed-twice',
+        `"${shown}" stands in this list twice; the first is in line ${originOf(list.file, before).line}`,
+        'Keep it at one place.',
+      );
     return before === undefined;
   };
 

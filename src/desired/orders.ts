@@ -36,9 +36,19 @@ export const readOrders = (
 ): readonly DesiredOrder[] => {
   for (const { readable: of, file, entry } of written) {
     if (!managed.has(of.kind.name) && run.complete)
-      tellError(run, file, entry, 'order-without-rules', `${entry.key} orders ${of.kind.title}s, but no file has ${of.kind.name}`, `Describe them, or take ${entry.key} out: what no file describes is not managed.`);
+      tellError(
+        run,
+        file,
+        entry,
+        'order-without-rules',
+        `${entry.key} orders ${of.kind.title}s, but no file has ${of.kind.name}`,
+        `Describe them, or take ${entry.key} out: what no file describes is not managed.`,
+      );
   }
-  const lists = appLists(written.filter(({ readable: of }) => managed.has(of.kind.name)), run);
+  const lists = appLists(
+    written.filter(({ readable: of }) => managed.has(of.kind.name)),
+    run,
+  );
   return [...readable.values()].flatMap((one) => {
     if (one.kind.order === undefined || !managed.has(one.kind.name)) return [];
     const rules = described.filter(({ kind }) => kind === one.kind.name);
@@ -51,10 +61,7 @@ export const readOrders = (
       if (group === undefined) groups.set(rule.app, [rule]);
       else group.push(rule);
     }
-    const orders = [
-      ...ownLists.map((list) => readAppList(list, one, rules, run)),
-      ...[...groups].map(([app, group]) => byFile(one, app, group, run)),
-    ];
+    const orders = [...ownLists.map((list) => readAppList(list, one, rules, run)), ...[...groups].map(([app, group]) => byFile(one, app, group, run))];
     return orders.filter((order) => order !== undefined).sort((a, b) => compareText(a.app, b.app));
   });
 };

@@ -1,5 +1,5 @@
 /** Texts → trees. Independent of portals: done once, used for each. */
-import { type Diagnostic, type Reading, sortDiagnostics, type SourceFile } from '../model/index.ts';
+import { type Diagnostic, type Reading, type SourceFile, sortDiagnostics } from '../model/index.ts';
 import { growerOf, type Report } from './grow.ts';
 import { type Lined, linedText, originOf } from './lines.ts';
 import { parseSliced } from './parse-sliced.ts';
@@ -27,8 +27,10 @@ export const parseWhole = (lined: Lined): { readonly file: ParsedFile; readonly 
     if (complaints.length > 0) continue;
     const tree = grow(root, 0);
     if (tree.type === 'mapping') documents.push(tree);
-    else if (tree.type === 'list') report(tree, 'not-a-mapping', 'a file is a mapping of kinds to lists, but this is a list', 'Write the kind above it, such as `webhooks:`.');
-    else if (tree.type === 'text' && !(tree.plain && tree.text === '')) report(tree, 'not-a-mapping', 'a file is a mapping of kinds to lists, but this is a text', 'Write the kind above it, such as `webhooks:`.');
+    else if (tree.type === 'list')
+      report(tree, 'not-a-mapping', 'a file is a mapping of kinds to lists, but this is a list', 'Write the kind above it, such as `webhooks:`.');
+    else if (tree.type === 'text' && !(tree.plain && tree.text === ''))
+      report(tree, 'not-a-mapping', 'a file is a mapping of kinds to lists, but this is a text', 'Write the kind above it, such as `webhooks:`.');
   }
   return { file: { ...lined, documents, complete: diagnostics.length === 0 }, diagnostics };
 };

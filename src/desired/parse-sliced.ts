@@ -35,7 +35,12 @@ const listEntry = (treeOf: TreeOf, { key, keySpan, pieces }: Extract<Section, { 
     for (const member of tree.members) members.push(member);
   }
   const [first] = members;
-  return { key, start: keySpan.start, end: keySpan.end, value: { type: 'list', start: first?.start ?? keySpan.end, end: members.at(-1)?.end ?? keySpan.end, members } };
+  return {
+    key,
+    start: keySpan.start,
+    end: keySpan.end,
+    value: { type: 'list', start: first?.start ?? keySpan.end, end: members.at(-1)?.end ?? keySpan.end, members },
+  };
 };
 
 const documentOf = (treeOf: TreeOf, sections: readonly Section[]): MappingTree | undefined => {

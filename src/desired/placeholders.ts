@@ -79,7 +79,8 @@ export const fillFor = (portal: Portal, environment: Environment): Fill => {
     const filled = variables.get(name);
     const gap = filled?.gaps[0];
     if (filled !== undefined && gap === undefined) return { text: filled.text, secret: filled.secret };
-    if (gap !== undefined) return { text: '', secret: true, gap: { ...gap, message: `${gap.message}, and the variable "${name}" of portal ${portal.name} needs it` } };
+    if (gap !== undefined)
+      return { text: '', secret: true, gap: { ...gap, message: `${gap.message}, and the variable "${name}" of portal ${portal.name} needs it` } };
     const near = suggestion(name, names);
     return {
       text: '',

@@ -22,8 +22,10 @@ const addressAt = (tree: Tree, key: string, tell: TellAt): string | undefined =>
   if (!URL.canParse(found.text)) return wrong(`${key} should be an address`, 'Write it whole: https://salesiq.example.');
   const url = new URL(found.text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return wrong(`${key} should begin with https://`, 'Write it whole: https://salesiq.example.');
-  if (url.protocol === 'http:' && !loopback.test(url.hostname)) return wrong(`${key} would send credentials unencrypted`, 'Write https://; http:// is only for this machine (localhost).');
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return wrong(`${key} should be an address without name, password, ? and #`, 'Credentials come from the environment only.');
+  if (url.protocol === 'http:' && !loopback.test(url.hostname))
+    return wrong(`${key} would send credentials unencrypted`, 'Write https://; http:// is only for this machine (localhost).');
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+    return wrong(`${key} should be an address without name, password, ? and #`, 'Credentials come from the environment only.');
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 };
 
@@ -62,7 +64,9 @@ export const placeOf = (tree: Tree, name: string, tell: TellAt): PortalPlace | u
     refuse(tree, ['data_center', 'server', 'accounts_server'], 'sandbox', tell);
     const file = fileAt(tree, 'sandbox', tell);
     const seed = fileAt(tree, 'seed', tell);
-    return file === undefined ? undefined : { type: 'sandbox', file, ...(seed === undefined ? {} : { seed }), ...(screenname === undefined ? {} : { screenname }) };
+    return file === undefined
+      ? undefined
+      : { type: 'sandbox', file, ...(seed === undefined ? {} : { seed }), ...(screenname === undefined ? {} : { screenname }) };
   }
   if (has('seed')) tell(entryOf(tree, 'seed') ?? tree, 'unknown-key', 'seed goes with sandbox only', 'Take it out, or add sandbox.');
   if (!has('data_center') && !has('server') && !has('accounts_server')) {
@@ -75,7 +79,8 @@ export const placeOf = (tree: Tree, name: string, tell: TellAt): PortalPlace | u
     const dataCenter = textAt(tree, 'data_center')?.text;
     return screenname === undefined || dataCenter === undefined ? undefined : { type: 'data-center', screenname, dataCenter };
   }
-  for (const key of ['server', 'accounts_server']) if (!has(key)) tell(tree, 'missing-key', `portal ${name} needs ${key}`, 'server and accounts_server go together.');
+  for (const key of ['server', 'accounts_server'])
+    if (!has(key)) tell(tree, 'missing-key', `portal ${name} needs ${key}`, 'server and accounts_server go together.');
   const server = addressAt(tree, 'server', tell);
   const accountsServer = addressAt(tree, 'accounts_server', tell);
   return screenname === undefined || server === undefined || accountsServer === undefined ? undefined : { type: 'server', screenname, server, accountsServer };

@@ -28,8 +28,16 @@ const portal = mapping('One portal: in a data centre, at addresses of its own, o
 });
 
 const policy = mapping('How this kind is treated.', {
-  mode: { type: 'string', enum: ['manage', 'observe', 'ignore'], description: 'manage: the files decide (default). observe: differences are shown, nothing is written. ignore: left alone.' },
-  unmanaged: { type: 'string', enum: ['keep', 'delete', 'error'], description: 'What becomes of live resources that no file describes: keep (default), delete, or error: nothing is applied while there are any.' },
+  mode: {
+    type: 'string',
+    enum: ['manage', 'observe', 'ignore'],
+    description: 'manage: the files decide (default). observe: differences are shown, nothing is written. ignore: left alone.',
+  },
+  unmanaged: {
+    type: 'string',
+    enum: ['keep', 'delete', 'error'],
+    description: 'What becomes of live resources that no file describes: keep (default), delete, or error: nothing is applied while there are any.',
+  },
 });
 
 /** A share: `30%`, or 0.3. */

@@ -1,6 +1,19 @@
 /** salesiq.yaml → Project. */
-import { type Diagnostic, isObject, type Json, type KindPolicy, type Limits, type Portal, type Project, type Reading, someOf, sortDiagnostics, type SourceFile, suggestion } from '../model/index.ts';
-import { convert, type Converter } from './convert.ts';
+import {
+  type Diagnostic,
+  isObject,
+  type Json,
+  type KindPolicy,
+  type Limits,
+  type Portal,
+  type Project,
+  type Reading,
+  type SourceFile,
+  someOf,
+  sortDiagnostics,
+  suggestion,
+} from '../model/index.ts';
+import { type Converter, convert } from './convert.ts';
 import { explain } from './explain.ts';
 import { guideFor } from './guide.ts';
 import { type Lined, linedText, originOf } from './lines.ts';
@@ -48,7 +61,8 @@ const variablesOf = (tree: Tree, environment: Environment, tell: TellAt): Readon
   return Object.fromEntries(
     variables.entries.flatMap((entry) => {
       const { key, value } = entry;
-      if (!variableName.test(key)) tell(entry, 'bad-name', `"${key}" cannot be the name of a variable`, 'Use letters, digits and _, not beginning with a digit.');
+      if (!variableName.test(key))
+        tell(entry, 'bad-name', `"${key}" cannot be the name of a variable`, 'Use letters, digits and _, not beginning with a digit.');
       if (value.type !== 'text') return [];
       // What is not set is no mistake here: another portal may be the one that is asked for.
       for (const { code, message } of fillFromEnvironment(value.text, environment).gaps)
@@ -64,7 +78,8 @@ const portalsOf = (tree: MappingTree, file: Lined, environment: Environment, tel
   return Object.fromEntries(
     portals.entries.flatMap((entry) => {
       const { key, value } = entry;
-      if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(key)) tell(entry, 'bad-name', `"${key}" cannot be the name of a portal`, 'Use letters, digits, - and _: it is part of the names of environment variables.');
+      if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(key))
+        tell(entry, 'bad-name', `"${key}" cannot be the name of a portal`, 'Use letters, digits, - and _: it is part of the names of environment variables.');
       if (value.type !== 'mapping') return [];
       const variables = variablesOf(value, environment, tell);
       const place = placeOf(value, key, tell);
@@ -82,7 +97,12 @@ const protectOf = (tree: MappingTree, tell: TellAt): readonly string[] => {
     const [kind = ''] = member.text.split('/');
     if (kind !== '' && !kind.includes('*') && !kindNames.includes(kind)) {
       const near = suggestion(kind, kindNames);
-      tell(member, 'unknown-word', `"${kind}" is no kind, so this protects nothing`, near === undefined ? `An address begins with one of ${someOf(kindNames, 20)}.` : `Did you mean ${near}?`);
+      tell(
+        member,
+        'unknown-word',
+        `"${kind}" is no kind, so this protects nothing`,
+        near === undefined ? `An address begins with one of ${someOf(kindNames, 20)}.` : `Did you mean ${near}?`,
+      );
     }
     return [member.text];
   });
@@ -101,7 +121,14 @@ const understood = (tree: MappingTree, file: Lined, environment: Environment, ad
   };
   const value = convert(tree, guide, converter);
   if (!projectValidator(value)) {
-    for (const { span, code, message, hint } of explain(projectValidator.errors ?? [], { tree, value, guide, title: 'salesiq.yaml', settled: converter.settled, ordered: false }))
+    for (const { span, code, message, hint } of explain(projectValidator.errors ?? [], {
+      tree,
+      value,
+      guide,
+      title: 'salesiq.yaml',
+      settled: converter.settled,
+      ordered: false,
+    }))
       tell(span, code, message, hint ?? '');
   }
   const fields = isObject(value) ? value : {};
@@ -122,11 +149,14 @@ export const readProject = (source: SourceFile, environment: Environment): Readi
   const diagnostics: Diagnostic[] = [...found];
   const [tree, second] = file.documents;
   const top = { start: 0, end: 1 };
-  const tell = (span: Tree | typeof top, code: string, message: string, hint: string): number => diagnostics.push({ severity: 'error', code, message, origin: originOf(file, span), hint });
+  const tell = (span: Tree | typeof top, code: string, message: string, hint: string): number =>
+    diagnostics.push({ severity: 'error', code, message, origin: originOf(file, span), hint });
   if (second !== undefined) tell(second, 'several-documents', `${source.path} holds several documents`, 'Keep one: take out the lines with ---.');
-  if (tree === undefined && found.length === 0 && source.unread !== true) tell(top, 'no-value', `${source.path} is empty`, 'It needs at least `version: 1` and `portals:`; `salesiq-sync init` writes an example.');
+  if (tree === undefined && found.length === 0 && source.unread !== true)
+    tell(top, 'no-value', `${source.path} is empty`, 'It needs at least `version: 1` and `portals:`; `salesiq-sync init` writes an example.');
   const project = tree === undefined ? undefined : understood(tree, file, environment, (diagnostic) => diagnostics.push(diagnostic));
   const sorted = sortDiagnostics(diagnostics);
-  return project === undefined || source.unread === true || sorted.some(({ severity }) => severity === 'error') ? { diagnostics: sorted } : { value: project, diagnostics: sorted };
+  return project === undefined || source.unread === true || sorted.some(({ severity }) => severity === 'error')
+    ? { diagnostics: sorted }
+    : { value: project, diagnostics: sorted };
 };
-

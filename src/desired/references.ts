@@ -7,7 +7,14 @@ import type { ReadableKind } from './run.ts';
 import type { Tree } from './tree.ts';
 
 /** @param written the fields as read @param spec the same in the kind's one form @param secrets texts that hold something of the environment */
-export const referencesOf = (readable: ReadableKind, written: JsonObject, spec: JsonObject, tree: Tree, file: ParsedFile, secrets: ReadonlySet<Tree>): readonly Reference[] => {
+export const referencesOf = (
+  readable: ReadableKind,
+  written: JsonObject,
+  spec: JsonObject,
+  tree: Tree,
+  file: ParsedFile,
+  secrets: ReadonlySet<Tree>,
+): readonly Reference[] => {
   const references: Reference[] = [];
   for (const { steps, kind } of readable.refs) {
     visitPlaces(written, tree, steps, (value, node, path) => {

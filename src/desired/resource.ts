@@ -1,6 +1,6 @@
 /** One resource of a file, for one portal: read, checked, and brought into the one form that live ones have. */
 import { type DesiredResource, isList, isObject, type Json, type JsonObject, someOf } from '../model/index.ts';
-import { convert, type Converter } from './convert.ts';
+import { type Converter, convert } from './convert.ts';
 import type { Described } from './described.ts';
 import { explain } from './explain.ts';
 import { originOf } from './lines.ts';
@@ -21,7 +21,14 @@ const isForPortal = (tree: Tree, file: ParsedFile, run: Run): boolean => {
   for (const name of names) {
     if (run.portals.includes(name.text)) continue;
     const near = run.suggest(name.text, run.portals);
-    tellError(run, file, name, 'unknown-portal', `salesiq.yaml has no portal "${name.text}"`, `${near === undefined ? '' : `Did you mean ${near}? `}It has ${someOf(run.portals)}.`);
+    tellError(
+      run,
+      file,
+      name,
+      'unknown-portal',
+      `salesiq.yaml has no portal "${name.text}"`,
+      `${near === undefined ? '' : `Did you mean ${near}? `}It has ${someOf(run.portals)}.`,
+    );
   }
   return names.length === 0 || names.some(({ text }) => text === run.portal);
 };
@@ -82,17 +89,33 @@ const shownIn = (tree: Tree, readable: ReadableKind, { fields, converter }: Fiel
   return isObject(shown) ? shown : {};
 };
 
-const appOf = ({ kind }: ReadableKind, fields: JsonObject): string | undefined => (kind.identity.by === 'fields' && kind.identity.inApp ? textOf(fields['app']) : undefined);
+const appOf = ({ kind }: ReadableKind, fields: JsonObject): string | undefined =>
+  kind.identity.by === 'fields' && kind.identity.inApp ? textOf(fields['app']) : undefined;
 
 /** The resource that good fields describe; undefined where a secret stands in its address. */
-const resourceOf = (tree: Tree, readable: ReadableKind, file: ParsedFile, run: Run, read: Fields, spec: JsonObject, realKey: string): DesiredResource | undefined => {
+const resourceOf = (
+  tree: Tree,
+  readable: ReadableKind,
+  file: ParsedFile,
+  run: Run,
+  read: Fields,
+  spec: JsonObject,
+  realKey: string,
+): DesiredResource | undefined => {
   const { fields, converter } = read;
   const { kind } = readable;
   const shownFields = shownIn(tree, readable, read);
   const shown = shownFields === fields ? spec : specOf(readable, shownFields);
   const app = appOf(readable, spec);
   if (app !== appOf(readable, shown)) {
-    tellError(run, file, treeAt(tree, ['app']), 'secret-app', 'the app stands in every message about this resource, so it cannot come from the environment', 'Use a variable of the portal with the name written in salesiq.yaml.');
+    tellError(
+      run,
+      file,
+      treeAt(tree, ['app']),
+      'secret-app',
+      'the app stands in every message about this resource, so it cannot come from the environment',
+      'Use a variable of the portal with the name written in salesiq.yaml.',
+    );
     return undefined;
   }
   const key = keyOf(readable, shownFields, shown) ?? realKey;
@@ -123,11 +146,20 @@ export const readResource = (tree: Tree, readable: ReadableKind, file: ParsedFil
   const read = readFields(tree, readable, file, run);
   const { fields, here } = read;
   const previously = textsOf(fields['previously']);
-  const broken = (): Described => ({ kind: kind.name, file, tree, previously, state: here ? 'broken' : 'elsewhere', app: appOf(readable, fields), realKey: keyOf(readable, fields, fields) });
+  const broken = (): Described => ({
+    kind: kind.name,
+    file,
+    tree,
+    previously,
+    state: here ? 'broken' : 'elsewhere',
+    app: appOf(readable, fields),
+    realKey: keyOf(readable, fields, fields),
+  });
   if (errors > 0 || read.converter.settled.size > 0) return broken();
 
   const spec = specOf(readable, fields);
-  for (const { path, message, severity } of kind.check?.(spec) ?? []) tell({ severity, code: 'wrong-value', message, origin: originOf(file, treeAt(tree, path)) });
+  for (const { path, message, severity } of kind.check?.(spec) ?? [])
+    tell({ severity, code: 'wrong-value', message, origin: originOf(file, treeAt(tree, path)) });
   const realKey = keyOf(readable, fields, spec);
   if (errors > 0 || realKey === undefined) return broken();
   if (!here) return { kind: kind.name, file, tree, previously, state: 'elsewhere', app: appOf(readable, spec), realKey };

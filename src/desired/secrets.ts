@@ -22,7 +22,7 @@ export const sensitiveFields = (real: JsonObject, shown: JsonObject, expressions
     if (isObject(a) && isObject(b)) {
       for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) compare(a[key], b[key], [...path, key]);
     } else if (isList(a) && isList(b) && a.length === b.length && !isScalarList(a)) {
-      a.forEach((one, index) => compare(one, b[index], [...path, index]));
+      for (const [index, one] of a.entries()) compare(one, b[index], [...path, index]);
     } else if (JSON.stringify(a) !== JSON.stringify(b)) {
       const written = asWritten(b, expressions);
       found.push({ path: pathText(path), expression: (written.length > 0 ? written : expressions).join(', ') });

@@ -15,7 +15,9 @@ export interface Slice extends Span {
 }
 
 /** A list under a key in the first column, cut into pieces; or keys with their values. */
-export type Section = { readonly type: 'list'; readonly key: string; readonly keySpan: Span; readonly pieces: readonly Slice[] } | { readonly type: 'keys'; readonly piece: Slice };
+export type Section =
+  | { readonly type: 'list'; readonly key: string; readonly keySpan: Span; readonly pieces: readonly Slice[] }
+  | { readonly type: 'keys'; readonly piece: Slice };
 
 const keyAlone = /^([A-Za-z_][A-Za-z0-9_]*):(?: +#.*| *)$/;
 const keyWithValue = /^[A-Za-z_][A-Za-z0-9_]*: /;

@@ -31,17 +31,38 @@ const byMessage: readonly (readonly [string, Wording])[] = [
   ['Tabs are not allowed', tabs],
   ['Alias cannot be an empty string', { message: 'a single * means an alias in YAML', hint: 'Write "*" in quotes.' }],
   ['Anchor cannot be an empty string', { message: 'a single & means an anchor in YAML', hint: 'Write "&" in quotes.' }],
-  ['Nested mappings are not allowed in compact mappings', { message: 'a key with a colon stands inside of a value', hint: 'Write a text that holds ": " in quotes; if the next line is meant as a key, indent it less.' }],
-  ['at node end', { message: 'something stands behind the end of a value', hint: "Put the whole value in quotes; a single quote inside of '…' is written twice." }],
-  ['Implicit keys need to be on a single line', { message: 'a key with its colon was expected here', hint: 'Check the indentation, and the colon after the key.' }],
-  ['Implicit map keys need to be followed by map values', { message: 'a key without a colon', hint: 'Write "key: value"; a text of several lines is indented deeper than its key.' }],
-  ['All mapping items must start at the same column', { message: 'this key does not stand in the column of the keys before it', hint: 'Keys of one mapping are indented alike.' }],
-  ['All sequence items must start at the same column', { message: 'this entry does not stand in the column of the entries before it', hint: 'Entries of one list are indented alike.' }],
+  [
+    'Nested mappings are not allowed in compact mappings',
+    {
+      message: 'a key with a colon stands inside of a value',
+      hint: 'Write a text that holds ": " in quotes; if the next line is meant as a key, indent it less.',
+    },
+  ],
+  [
+    'at node end',
+    { message: 'something stands behind the end of a value', hint: "Put the whole value in quotes; a single quote inside of '…' is written twice." },
+  ],
+  [
+    'Implicit keys need to be on a single line',
+    { message: 'a key with its colon was expected here', hint: 'Check the indentation, and the colon after the key.' },
+  ],
+  [
+    'Implicit map keys need to be followed by map values',
+    { message: 'a key without a colon', hint: 'Write "key: value"; a text of several lines is indented deeper than its key.' },
+  ],
+  [
+    'All mapping items must start at the same column',
+    { message: 'this key does not stand in the column of the keys before it', hint: 'Keys of one mapping are indented alike.' },
+  ],
+  [
+    'All sequence items must start at the same column',
+    { message: 'this entry does not stand in the column of the entries before it', hint: 'Entries of one list are indented alike.' },
+  ],
   ['Sequence item without - indicator', { message: 'an entry of a list begins with "- "', hint: 'Check the indentation of this line and the one before.' }],
   ['Missing , ', { message: 'a comma is missing', hint: 'Entries between brackets are parted by commas.' }],
   ['Missing space after :', { message: 'a blank is missing after the colon', hint: 'Write "key: value".' }],
   ['Unexpected , in', { message: 'a comma too many', hint: 'Entries between brackets are parted by one comma each.' }],
-  ['Invalid escape sequence', { message: 'this escape does not exist in a text in double quotes', hint: "Write \\\\ for a backslash, or use single quotes." }],
+  ['Invalid escape sequence', { message: 'this escape does not exist in a text in double quotes', hint: 'Write \\\\ for a backslash, or use single quotes.' }],
   ['Comments must be separated', { message: 'a blank is missing before #', hint: 'A comment begins with " #"; a text that holds # is written in quotes.' }],
   ['Anchors and tags must be after', { message: 'an anchor or a tag stands in the wrong place' }],
   ['Missing directives-end', { message: 'a line with --- is missing after the % line', hint: 'Take the % line out; it is not needed.' }],
@@ -55,9 +76,15 @@ const byCode = (error: YAMLError, text: string): Wording => {
     case 'BAD_INDENT':
       return { message: 'this line is not indented as YAML needs it', hint: 'Indent what belongs to a key deeper than the key, with spaces.' };
     case 'BLOCK_IN_FLOW':
-      return { message: 'between brackets, a key or "- " stands inside of a value', hint: 'Part the entries by commas; write a text that holds ": " in quotes.' };
+      return {
+        message: 'between brackets, a key or "- " stands inside of a value',
+        hint: 'Part the entries by commas; write a text that holds ": " in quotes.',
+      };
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return { message: 'a list or mapping begins where a text was expected', hint: 'Begin it on a line of its own, or write a text that holds ": " in quotes.' };
+      return {
+        message: 'a list or mapping begins where a text was expected',
+        hint: 'Begin it on a line of its own, or write a text that holds ": " in quotes.',
+      };
     case 'KEY_OVER_1024_CHARS':
       return { message: 'a key cannot be longer than 1024 characters' };
     case 'MULTIPLE_ANCHORS':
@@ -77,7 +104,10 @@ const byCode = (error: YAMLError, text: string): Wording => {
 
 const placeholder: Wording = { message: 'a placeholder between brackets stands in quotes', hint: 'Write "${name}", with the quotes.' };
 
-const bracketEnd = (closing: string): Wording => ({ message: `what was opened with a bracket is not closed before this place`, hint: `A ${closing} is missing.` });
+const bracketEnd = (closing: string): Wording => ({
+  message: `what was opened with a bracket is not closed before this place`,
+  hint: `A ${closing} is missing.`,
+});
 
 const wordingOf = (error: YAMLError, text: string): Wording => {
   const [start] = error.pos;
@@ -115,7 +145,10 @@ const ignored = new Set(['TAG_RESOLVE_FAILED', 'BAD_COLLECTION_TYPE']);
 
 const understood = (document: { readonly errors: readonly YAMLError[]; readonly contents?: unknown }, text: string): SyntaxDocument => ({
   root: document.contents,
-  complaints: firstOfLines(document.errors.slice(0, 100).map((error) => complaintOf(error, text, document.contents)), text),
+  complaints: firstOfLines(
+    document.errors.slice(0, 100).map((error) => complaintOf(error, text, document.contents)),
+    text,
+  ),
 });
 
 const tooDeep = (start: number): SyntaxDocument => ({

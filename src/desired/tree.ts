@@ -38,7 +38,8 @@ export interface Entry extends Span {
 }
 
 /** The words that YAML reads as nothing, where they stand without quotes. */
-export const isNothingWord = (text: string): boolean => text.length <= 4 && (text === '' || text === '~' || text === 'null' || text === 'Null' || text === 'NULL');
+export const isNothingWord = (text: string): boolean =>
+  text.length <= 4 && (text === '' || text === '~' || text === 'null' || text === 'Null' || text === 'NULL');
 
 export const isNothing = (tree: Tree): boolean => tree.type === 'text' && tree.plain && isNothingWord(tree.text);
 

@@ -38,7 +38,9 @@ const checkCriterion = (criterion: Json, tree: Tree, vocabulary: CriteriaVocabul
     const listed = known?.comparators;
     if (listed !== undefined && !listed.includes(comparator)) {
       const elsewhere = comparators.includes(comparator);
-      doubt(comparatorTree, comparator, listed, (word) => (elsewhere ? `${called} is not known to be tested with "${word}"` : `"${word}" is not a known comparator`));
+      doubt(comparatorTree, comparator, listed, (word) =>
+        elsewhere ? `${called} is not known to be tested with "${word}"` : `"${word}" is not a known comparator`,
+      );
     } else if (listed === undefined && !comparators.includes(comparator) && run.suggest(comparator, comparators) !== undefined) {
       doubt(comparatorTree, comparator, comparators, (word) => `"${word}" is not a known comparator`);
     }
@@ -48,12 +50,15 @@ const checkCriterion = (criterion: Json, tree: Tree, vocabulary: CriteriaVocabul
   if (words === undefined || !isList(values) || valuesTree?.type !== 'list') return;
   values.forEach((value, index) => {
     const node = valuesTree.members[index];
-    if (node !== undefined && typeof value === 'string' && !words.includes(value)) doubt(node, value, words, (word) => `"${word}" is not a known value of ${called}`);
+    if (node !== undefined && typeof value === 'string' && !words.includes(value))
+      doubt(node, value, words, (word) => `"${word}" is not a known value of ${called}`);
   });
 };
 
 /** All comparators that any field is known with. */
-const comparatorsOf = (vocabulary: CriteriaVocabulary): readonly string[] => [...new Set(Object.values(vocabulary.fields).flatMap(({ comparators }) => comparators ?? []))];
+const comparatorsOf = (vocabulary: CriteriaVocabulary): readonly string[] => [
+  ...new Set(Object.values(vocabulary.fields).flatMap(({ comparators }) => comparators ?? [])),
+];
 
 const comparatorLists = new WeakMap<CriteriaVocabulary, readonly string[]>();
 

@@ -25,7 +25,18 @@ export const wanted: Readonly<Record<string, string>> = {
   object: 'a mapping',
 };
 
-const yesWords: Readonly<Record<string, string>> = { yes: 'true', y: 'true', on: 'true', enabled: 'true', '1': 'true', no: 'false', n: 'false', off: 'false', disabled: 'false', '0': 'false' };
+const yesWords: Readonly<Record<string, string>> = {
+  yes: 'true',
+  y: 'true',
+  on: 'true',
+  enabled: 'true',
+  '1': 'true',
+  no: 'false',
+  n: 'false',
+  off: 'false',
+  disabled: 'false',
+  '0': 'false',
+};
 
 /** What to do about a value of the wrong type, where that can be guessed. */
 export const typeHint = (want: string, tree: Tree, guide: Guide): string | undefined => {

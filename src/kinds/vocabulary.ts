@@ -26,7 +26,7 @@ export const comparators = [
 
 const textTests = ['is_equal_to', 'not_equals', 'begins_with', 'ends_with', 'contains', 'not_contains', 'matches', 'not_matches'];
 const urlTests = [...textTests, 'is', 'is_not'];
-const emailTests = ['is', 'is_not', 'is_equal_to', ...textTests];
+const emailTests = ['is', 'is_not', ...textTests];
 const optionTests = ['is_equal_to', 'not_equals'];
 const countTests = ['is_equal_to', 'not_equals', 'greater_than', 'less_than', 'between'];
 const statusTests = ['is', 'is_not'];

@@ -13,7 +13,8 @@ export const checkReferences = (
   const keysOf = (name: string): readonly string[] => (live.resources[name] ?? []).filter(({ retired }) => retired !== true).map(({ key }) => key);
 
   const check = (reference: Reference): readonly Diagnostic[] => {
-    const { kind, key, origin } = reference;
+    const { kind, key, origin, expression } = reference;
+    const named = expression ?? key;
     // A kind that is described in the files answers for its own names.
     if (described(kind, key)) return [];
     const ids = lookup(kind, key);
@@ -24,18 +25,19 @@ export const checkReferences = (
         {
           severity: 'error',
           code: 'ambiguous-reference',
-          message: `${ids.length} live ${title}s are called "${key}": ids ${ids.join(' and ')}`,
+          message: `${ids.length} live ${title}s are called "${named}": ids ${ids.join(' and ')}`,
           origin,
           hint: 'Rename all but one of them in SalesIQ; which one is meant is never guessed.',
         },
       ];
     const known = keysOf(kind);
-    const near = suggestion(key, known);
+    // What comes from the environment is not to be guessed at: a suggestion would give a part of it away.
+    const near = expression === undefined ? suggestion(key, known) : undefined;
     return [
       {
         severity: 'error',
         code: 'unknown-reference',
-        message: `there is no ${title} "${key}" in this portal`,
+        message: `there is no ${title} "${named}" in this portal`,
         origin,
         hint: `${near === undefined ? '' : `Did you mean "${near}"? `}${known.length === 0 ? `The portal has no ${title}.` : `It has ${someOf(known)}.`}`,
       },

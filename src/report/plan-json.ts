@@ -67,6 +67,10 @@ const listJson = ({ kind, app, before, after, moves }: ListPlan): JsonObject => 
   moves,
 });
 
+/** Lists that stay as they are would be most of the text. */
+const isChanged = ({ before, after }: ListPlan): boolean =>
+  before.length !== after.length || before.some(({ address }, index) => address !== after[index]?.address);
+
 const errorInfoJson = ({ message, code, field, method, path, hint }: ErrorInfo): JsonObject => present({ message, code, field, method, path, hint });
 
 const outcomeJson = ({ address, action, state, error }: Outcome): JsonObject =>
@@ -93,7 +97,7 @@ export const planJson = (plan: Plan, extra: PlanJsonExtra = {}): JsonObject =>
     summary: { create: plan.summary.create, update: plan.summary.update, delete: plan.summary.delete, move: plan.summary.move },
     cost: { reads: plan.cost.reads, writes: plan.cost.writes, seconds: plan.cost.seconds },
     groups: plan.groups.map(({ kind, app, live, managed }) => present({ kind, app, live, managed })),
-    lists: plan.lists.map(listJson),
+    lists: plan.lists.filter(isChanged).map(listJson),
     reports: plan.reports.map(({ kind, name, value }) => ({ kind, name, value })),
     limits: plan.limits?.map(({ what, kind, count, of, limit }) => ({ what, kind, count, of, limit })),
     base: baseJson(plan),

@@ -45,7 +45,11 @@ interface Refresh {
 }
 
 export const openAccounts = (): Accounts => {
-  const credentials: Credentials = { clientId: `1000.${hex('client').slice(0, 30).toUpperCase()}`, clientSecret: hex('secret'), refreshToken: tokenOf('refresh') };
+  const credentials: Credentials = {
+    clientId: `1000.${hex('client').slice(0, 30).toUpperCase()}`,
+    clientSecret: hex('secret'),
+    refreshToken: tokenOf('refresh'),
+  };
   const accessToken = tokenOf('access');
   const codes = new Map<string, { readonly scopes: readonly string[]; readonly access: string; readonly until: number }>();
   const access = new Map<string, { readonly scopes: readonly string[]; readonly until: number }>([[accessToken, { scopes: everyScope, until: Infinity }]]);
@@ -124,6 +128,11 @@ const throttled = (switches: Switches): TokenAnswer => ({
 /** Whether scopes as asked for cover one; prefixes, capitals and `.ALL` differ between pages (platform-and-people.md 1.6). */
 export const covers = (scopes: readonly string[], wanted: string): boolean => {
   const [module, operation] = wanted.toLowerCase().split('.');
-  const plain = scopes.map((scope) => scope.trim().toLowerCase().replace(/^salesiq\./, ''));
+  const plain = scopes.map((scope) =>
+    scope
+      .trim()
+      .toLowerCase()
+      .replace(/^salesiq\./, ''),
+  );
   return plain.some((scope) => scope === '*' || scope === `${module}.${operation}` || scope === `${module}.all`);
 };

@@ -29,7 +29,12 @@ export const errorAnswer = (code: number, culprit: Culprit, switches: Switches, 
   };
 };
 
-export const plainAnswer = (status: number, body: string, type: string, headers: Readonly<Record<string, string>> = {}): Answer => ({ status, body, type, headers });
+export const plainAnswer = (status: number, body: string, type: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
+  status,
+  body,
+  type,
+  headers,
+});
 
 export const jsonAnswer = (status: number, body: string): Answer => ({ status, body, type: json });
 

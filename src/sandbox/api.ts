@@ -1,5 +1,5 @@
 /** Carries out API requests: reads at once, writes one after the other, each kept before it is answered. */
-import { type Accounts } from './accounts.ts';
+import type { Accounts } from './accounts.ts';
 import { type Answer, answerOf, errorAnswer } from './answer.ts';
 import { type Admitted, admit, type Incoming } from './gate.ts';
 import type { Random } from './random.ts';

@@ -4,7 +4,7 @@
  * scoring and lower-case everywhere else, and are taken in that case only.
  */
 import type { Json } from './json.ts';
-import { child, complain, isAbsent, elements, optional, type Spot, text, texts } from './spot.ts';
+import { child, complain, elements, isAbsent, optional, type Spot, text, texts } from './spot.ts';
 import type { Criterion, Group } from './state.ts';
 import type { Switches } from './switches.ts';
 import { comparators } from './vocabulary.ts';

@@ -24,10 +24,12 @@ export type ParsedFault = { readonly value: Fault } | { readonly error: string }
 export const parseFault = (input: string): ParsedFault => {
   const { rest: withoutOptions, options } = takeOptions(input.trim());
   const unknown = options.find(([name, value]) => !(optionForms[name]?.test(value) ?? false));
-  if (unknown !== undefined) return { error: `'${unknown[0]}=${unknown[1]}' in fault '${input}' is not an option: there are nth=N, nth=N-M, p=0..1 and times=N` };
+  if (unknown !== undefined)
+    return { error: `'${unknown[0]}=${unknown[1]}' in fault '${input}' is not an option: there are nth=N, nth=N-M, p=0..1 and times=N` };
   const [, effectText = '', method, path] = /^(.*?)(?::(GET|POST|PUT|DELETE|WRITE|ANY)(?: (\/\S*))?)?$/.exec(withoutOptions) ?? [];
   const effect = effectOf(effectText);
-  if (effect === undefined) return { error: `'${effectText}' in fault '${input}' is not an effect: write for example reset-after:POST /visitorroutingrules:nth=2` };
+  if (effect === undefined)
+    return { error: `'${effectText}' in fault '${input}' is not an effect: write for example reset-after:POST /visitorroutingrules:nth=2` };
   const value = (name: string): string | undefined => options.find(([known]) => known === name)?.[1];
   const [p, times, nth] = [value('p'), value('times'), value('nth')];
   const match = {
@@ -35,7 +37,14 @@ export const parseFault = (input: string): ParsedFault => {
     ...(path === undefined ? {} : { path }),
     ...(nth === undefined ? {} : { nth: turns(nth) }),
   };
-  return { value: { ...(Object.keys(match).length === 0 ? {} : { match }), ...(p === undefined ? {} : { probability: Number(p) }), ...(times === undefined ? {} : { times: Number(times) }), effect } };
+  return {
+    value: {
+      ...(Object.keys(match).length === 0 ? {} : { match }),
+      ...(p === undefined ? {} : { probability: Number(p) }),
+      ...(times === undefined ? {} : { times: Number(times) }),
+      effect,
+    },
+  };
 };
 
 const optionForms: Readonly<Record<string, RegExp>> = { nth: /^[1-9]\d*(-[1-9]\d*)?$/, p: /^(0?\.\d+|0|1|1\.0)$/, times: /^[1-9]\d*$/ };

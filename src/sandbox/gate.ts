@@ -66,14 +66,23 @@ const decoded = (segment: string): string => {
   }
 };
 
-const match = (segments: readonly string[], among: readonly Pattern[], switches: Switches): { readonly pattern: Pattern; readonly params: ReadonlyMap<string, string> } | undefined => {
+const match = (
+  segments: readonly string[],
+  among: readonly Pattern[],
+  switches: Switches,
+): { readonly pattern: Pattern; readonly params: ReadonlyMap<string, string> } | undefined => {
   const pattern = among.find(
     (candidate) =>
       candidate.segments.length === segments.length &&
       candidate.segments.every((wanted, index) => (wanted.startsWith(':') ? segments[index] !== '' : wanted === segments[index])) &&
       candidate.routes.every((route) => route.exists?.(switches) ?? true),
   );
-  return pattern && { pattern, params: new Map(pattern.segments.flatMap((wanted, index) => (wanted.startsWith(':') ? [[wanted.slice(1), segments[index] ?? ''] as const] : []))) };
+  return (
+    pattern && {
+      pattern,
+      params: new Map(pattern.segments.flatMap((wanted, index) => (wanted.startsWith(':') ? [[wanted.slice(1), segments[index] ?? ''] as const] : []))),
+    }
+  );
 };
 
 /** A body of another type is 1054 naming the header; no JSON object, or none at all, is 1015. */

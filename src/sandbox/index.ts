@@ -1,10 +1,35 @@
 /** The sandbox: a local SalesIQ service. It shares no code with the client, so that one misreading does not hide another. */
-export { type DescribedRule, describeState, type RuleList } from './describe.ts';
+
 export type { Credentials } from './accounts.ts';
+export { type DescribedRule, describeState, type RuleList } from './describe.ts';
 export type { Effect, Fault, FaultMatch } from './fault.ts';
 export { type ParsedFault, parseFault } from './fault-text.ts';
 export type { LoggedRequest } from './request-log.ts';
 export { SeedError } from './seed-entry.ts';
 export { type Sandbox, type SandboxOptions, startSandbox } from './start.ts';
-export type { App, Criterion, Department, Execution, Group, LeadRule, LeadScoreConfig, Operator, PortalState, RoutingRule, TriggerRule, Userset, Webhook } from './state.ts';
-export { defaultSwitches, isSwitches, type ParsedSwitch, parseSwitch, type SwitchDescription, type Switches, type SwitchName, switchDescriptions, switchNames } from './switches.ts';
+export type {
+  App,
+  Criterion,
+  Department,
+  Execution,
+  Group,
+  LeadRule,
+  LeadScoreConfig,
+  Operator,
+  PortalState,
+  RoutingRule,
+  TriggerRule,
+  Userset,
+  Webhook,
+} from './state.ts';
+export {
+  defaultSwitches,
+  isSwitches,
+  type ParsedSwitch,
+  parseSwitch,
+  type SwitchDescription,
+  type Switches,
+  type SwitchName,
+  switchDescriptions,
+  switchNames,
+} from './switches.ts';

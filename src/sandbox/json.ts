@@ -31,8 +31,7 @@ const numberOf = (digits: string): number | bigint => {
   return isInteger(digits) && !Number.isSafeInteger(value) ? BigInt(digits) : value;
 };
 
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A parsed value as JSON, for what is kept as it was sent. */
 export const toJson = (value: unknown): Json => {

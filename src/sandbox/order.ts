@@ -30,7 +30,10 @@ const firstNumber = (switches: Switches): number => base(switches) * (isSparse(s
 
 export const sorted = <T extends Ranked>(rules: readonly T[]): T[] => [...rules].sort((a, b) => a.position - b.position || byId(a, b));
 
-const sharesList = (switches: Switches, app: string) => (rule: Ranked): boolean => switches['position-scope'] === 'portal' || rule.app_id === app;
+const sharesList =
+  (switches: Switches, app: string) =>
+  (rule: Ranked): boolean =>
+    switches['position-scope'] === 'portal' || rule.app_id === app;
 
 /** The rules with new numbers for some, sorted; untouched rules stay the same values. */
 const renumbered = <T extends Ranked>(rules: readonly T[], numberFor: (rule: T) => number): T[] =>

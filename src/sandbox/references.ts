@@ -10,7 +10,9 @@ export const withoutReferences = (state: PortalState, what: 'app' | 'department'
   const others = (ids: readonly string[]): string[] => ids.filter((other) => other !== id);
   const strip = (rule: RoutingRule): RoutingRule => ({
     ...rule,
-    userset: rule.userset.map((set) => (what === 'operator' ? { ...set, operator_ids: others(set.operator_ids) } : { ...set, department_ids: others(set.department_ids) })),
+    userset: rule.userset.map((set) =>
+      what === 'operator' ? { ...set, operator_ids: others(set.operator_ids) } : { ...set, department_ids: others(set.department_ids) },
+    ),
   });
   return {
     ...state,

@@ -1,6 +1,6 @@
 /** Helpers for reading a seed: entries with names for ids, and complaints that a person can act on. */
 import { isRecord } from './json.ts';
-import { child, complain, flag, has, id, isAbsent, elements, keysOf, optional, type Spot, text } from './spot.ts';
+import { child, complain, elements, flag, has, id, isAbsent, keysOf, optional, type Spot, text } from './spot.ts';
 import { afterId, byId, type PortalState, takeId } from './state.ts';
 
 /** A seed or state file cannot be read: what is wrong, and in which entry. */
@@ -55,11 +55,27 @@ const named = (spot: Spot, rows: readonly { readonly id: string; readonly label:
 
 /** The first app when none is named. */
 export const appNamed = (spot: Spot, state: PortalState): string =>
-  isAbsent(spot) ? (state.apps[0]?.id ?? complain(spot, 'absent', 'there is no app')) : named(spot, state.apps.map((app) => ({ id: app.id, label: app.name })), 'app');
+  isAbsent(spot)
+    ? (state.apps[0]?.id ?? complain(spot, 'absent', 'there is no app'))
+    : named(
+        spot,
+        state.apps.map((app) => ({ id: app.id, label: app.name })),
+        'app',
+      );
 
-export const departmentNamed = (spot: Spot, state: PortalState): string => named(spot, state.departments.map((row) => ({ id: row.id, label: row.name })), 'department');
+export const departmentNamed = (spot: Spot, state: PortalState): string =>
+  named(
+    spot,
+    state.departments.map((row) => ({ id: row.id, label: row.name })),
+    'department',
+  );
 
-export const operatorNamed = (spot: Spot, state: PortalState): string => named(spot, state.operators.map((row) => ({ id: row.id, label: row.email_id })), 'operator');
+export const operatorNamed = (spot: Spot, state: PortalState): string =>
+  named(
+    spot,
+    state.operators.map((row) => ({ id: row.id, label: row.email_id })),
+    'operator',
+  );
 
 /** The entry says that this operator owns the portal. */
 export const isOwner = (entry: Spot): boolean => optional(child(entry, 'owner'), flag, optional(child(entry, 'is_owner'), flag, false));

@@ -23,7 +23,7 @@ import { isRecord } from './json.ts';
 import { numberingOf } from './order.ts';
 import { sections } from './sections.ts';
 import { freshId, isOwner, knownKeys, seedSpot } from './seed-entry.ts';
-import { child, id, elements, optional, type Spot, text } from './spot.ts';
+import { child, elements, id, optional, type Spot, text } from './spot.ts';
 import { afterId, byId, type PortalState } from './state.ts';
 import type { Switches } from './switches.ts';
 
@@ -73,7 +73,8 @@ const highestId = (value: unknown): string | undefined => {
   return Object.values(value).map(highestId).reduce(higher, own);
 };
 
-const higher = (a: string | undefined, b: string | undefined): string | undefined => (a === undefined ? b : b === undefined || byId({ id: a }, { id: b }) >= 0 ? a : b);
+const higher = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined ? b : b === undefined || byId({ id: a }, { id: b }) >= 0 ? a : b;
 
 const blankState = (screenname: string, nextId: string, now: number, numbering: string): PortalState => ({
   format: 1,
@@ -81,7 +82,16 @@ const blankState = (screenname: string, nextId: string, now: number, numbering: 
   next_id: nextId,
   numbering,
   portal: {
-    company_name: screenname, website: '', fax: '', phone: '', email_id: '', language: 'en', address: '', description: '', time_zone: 'Europe/Berlin', created_time: String(now),
+    company_name: screenname,
+    website: '',
+    fax: '',
+    phone: '',
+    email_id: '',
+    language: 'en',
+    address: '',
+    description: '',
+    time_zone: 'Europe/Berlin',
+    created_time: String(now),
   },
   apps: [],
   departments: [],

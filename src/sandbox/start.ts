@@ -1,5 +1,5 @@
 /** Puts the parts together and listens, on the loopback address only. */
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { type Credentials, openAccounts } from './accounts.ts';
 import { openApi } from './api.ts';
@@ -70,7 +70,16 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const accounts = openAccounts();
   const api = openApi(store, accounts, random, () => switches);
   const log = openLog(options.onRequest);
-  const app = serverOf({ api, accounts, log, lock: openLock(), draw: (method, path) => draw(method, path), switches: () => switches, now: clock, latency: options.latency ?? 0 });
+  const app = serverOf({
+    api,
+    accounts,
+    log,
+    lock: openLock(),
+    draw: (method, path) => draw(method, path),
+    switches: () => switches,
+    now: clock,
+    latency: options.latency ?? 0,
+  });
   const server = createAdaptorServer({ fetch: app.fetch, hostname: '127.0.0.1' });
   const port = await listen(server, options.port ?? 0);
   return {

@@ -103,7 +103,18 @@ export type Webhook = {
   executions: Execution[];
 };
 
-export type Company = { company_name: string; website: string; fax: string; phone: string; email_id: string; language: string; address: string; description: string; time_zone: string; created_time: string };
+export type Company = {
+  company_name: string;
+  website: string;
+  fax: string;
+  phone: string;
+  email_id: string;
+  language: string;
+  address: string;
+  description: string;
+  time_zone: string;
+  created_time: string;
+};
 
 export type PortalState = {
   format: 1;

@@ -73,7 +73,8 @@ export const openStore = (start: PortalState, file: string | undefined): Store =
  */
 export const firstState = async (file: string | undefined, seed: string | object | undefined, now: number, switches: Switches): Promise<PortalState> => {
   const kept = file === undefined ? undefined : await textOf(file);
-  if (file !== undefined && kept !== undefined) return renumberAll(stateFromSeed(parsed(kept, `state file ${file}`), `state file ${file}`, now, switches), switches);
+  if (file !== undefined && kept !== undefined)
+    return renumberAll(stateFromSeed(parsed(kept, `state file ${file}`), `state file ${file}`, now, switches), switches);
   if (typeof seed !== 'string') return stateFromSeed(seed ?? {}, 'seed', now, switches);
   const text = await textOf(seed);
   if (text === undefined) throw new SeedError(`seed ${seed}: there is no such file`);

@@ -9,7 +9,10 @@ import { isRecord } from './json.ts';
 const choices = {
   'position-base': { values: ['1', '0'], about: 'number of the first place (rules.md 8)' },
   'position-scope': { values: ['portal', 'app'], about: 'whether rules are numbered over the whole portal or per app (rules.md 8)' },
-  'position-move': { values: ['shift', 'assign', 'swap'], about: 'a move pushes the others aside, changes only its own number (ties possible), or exchanges numbers (rules.md 8)' },
+  'position-move': {
+    values: ['shift', 'assign', 'swap'],
+    about: 'a move pushes the others aside, changes only its own number (ties possible), or exchanges numbers (rules.md 8)',
+  },
   'position-spacing': { values: ['dense', 'sparse'], about: 'numbers without gaps, or 10, 20, 30 with gaps that stay when rules go (rules.md 8)' },
   'position-range': { values: ['clamp', 'error', 'free'], about: 'a position beyond the ends is drawn in, refused, or taken as it stands (rules.md 8)' },
   'list-order': { values: ['position', 'created', 'reversed', 'shuffled'], about: 'how rule lists are sorted (rules.md 8)' },
@@ -20,7 +23,10 @@ const choices = {
   statuses: { values: ['always-200', 'real'], about: 'HTTP 200 for errors too, or 401, 403, 404, 405, 429 and 400 (platform-and-people.md 1.3)' },
   'create-answer': { values: ['echo', 'id', 'empty'], about: 'what a create answers: the whole, its id alone, or nothing (rules.md 1.4)' },
   'put-answer': { values: ['echo', 'empty', 'none'], about: 'what an update answers: the whole, empty data, or no body at all (rules.md 1.4)' },
-  'delete-answer': { values: ['empty', 'object', 'id', 'none'], about: 'what a delete answers: empty data, what was deleted, its id, or no body at all (rules.md 1.4)' },
+  'delete-answer': {
+    values: ['empty', 'object', 'id', 'none'],
+    about: 'what a delete answers: empty data, what was deleted, its id, or no body at all (rules.md 1.4)',
+  },
   'put-details': { values: ['partial', 'replacing'], about: 'an update keeps the keys that it leaves out, or clears them and resets enabled (rules.md 1)' },
   'update-mixed': { values: ['accept', 'refuse'], about: 'one update may mix enabled, position and details, or not (rules.md 1)' },
   'new-rules': { values: ['enabled', 'disabled'], about: 'state of a new rule (rules.md 8)' },
@@ -28,7 +34,10 @@ const choices = {
   'create-extras': { values: ['ignored', 'honoured'], about: 'enabled and position in the body of a create (rules.md 8)' },
   'title-unique': { values: ['no', 'yes'], about: 'whether a second rule of one title in an app is refused with 1014 (rules.md 8)' },
   vocabulary: { values: ['lax', 'strict'], about: 'unknown fields, comparators, types and events are kept, or refused (rules.md 10)' },
-  'lead-switch': { values: ['both', 'status', 'enable'], about: 'which key turns a lead scoring rule on and off; the other one changes nothing (rules.md 3.3)' },
+  'lead-switch': {
+    values: ['both', 'status', 'enable'],
+    about: 'which key turns a lead scoring rule on and off; the other one changes nothing (rules.md 3.3)',
+  },
   'chat-commonrule': { values: ['absent', 'present'], about: 'whether /chatroutingrules/commonrule exists (rules.md 5)' },
   'paging-index': { values: ['batch', 'offset'], about: 'what index counts: batches of 20, or single rows (platform-and-people.md 1.8)' },
   'deleted-operators': { values: ['gone', 'listed'], about: 'whether deleted operators stay in the list as is_deleted (platform-and-people.md 2.1)' },
@@ -39,7 +48,10 @@ const choices = {
   'key-text': { values: ['once', 'always'], about: 'the text of a webhook key is shown when it is made, or in every answer (webhooks-and-more.md 2.2)' },
   'added-events-key': { values: ['ids', 'events'], about: 'name of the event list in the answer to adding events (webhooks-and-more.md 2.3)' },
   'webhook-probe': { values: ['off', 'on'], about: 'whether the receiver is really asked with HEAD and must answer 200 (webhooks-and-more.md 2.2)' },
-  'expiry-range': { values: ['free', 'stated'], about: 'failed executions are kept for any time, or for a week to 60 days as the text says (webhooks-and-more.md 2.2)' },
+  'expiry-range': {
+    values: ['free', 'stated'],
+    about: 'failed executions are kept for any time, or for a week to 60 days as the text says (webhooks-and-more.md 2.2)',
+  },
   'throttle-status': { values: ['400', '200'], about: 'status of the refusal of too many token requests (platform-and-people.md 1.5)' },
   'active-tokens': { values: ['15', '30'], about: 'access tokens of one refresh token alive at a time (platform-and-people.md 1.5)' },
 } as const;
@@ -101,7 +113,12 @@ export interface SwitchDescription {
 
 export const switchDescriptions: readonly SwitchDescription[] = [
   ...Object.entries(choices).map(([name, { values, about }]) => ({ name, values, default: values[0], about })),
-  { name: 'rate-limit', values: ['0', 'N'], default: '0', about: 'API requests a minute before the address is locked with 1023; 0 is no limit (platform-and-people.md 1.7)' },
+  {
+    name: 'rate-limit',
+    values: ['0', 'N'],
+    default: '0',
+    about: 'API requests a minute before the address is locked with 1023; 0 is no limit (platform-and-people.md 1.7)',
+  },
 ];
 
 export const switchNames: readonly string[] = switchDescriptions.map(({ name }) => name);
@@ -113,7 +130,8 @@ const fits = (name: string, value: unknown): boolean => {
 };
 
 /** True when every key is a switch and every value one of its values. */
-export const isSwitches = (value: unknown): value is Partial<Switches> => isRecord(value) && Object.entries(value).every(([name, setting]) => fits(name, setting));
+export const isSwitches = (value: unknown): value is Partial<Switches> =>
+  isRecord(value) && Object.entries(value).every(([name, setting]) => fits(name, setting));
 
 export type ParsedSwitch = { readonly value: Partial<Switches> } | { readonly error: string };
 
@@ -125,5 +143,10 @@ export const parseSwitch = (input: string): ParsedSwitch => {
   if (known === undefined) return { error: `there is no switch '${name}'; the switches are ${switchNames.join(', ')}` };
   const switches: unknown = { [name]: name === 'rate-limit' && /^\d+$/.test(value) ? Number(value) : value };
   if (isSwitches(switches)) return { value: switches };
-  return { error: name === 'rate-limit' ? `rate-limit must be a whole number of requests a minute, not '${value}'` : `'${value}' is no value of ${name}: it takes ${known.values.join(', ')}` };
+  return {
+    error:
+      name === 'rate-limit'
+        ? `rate-limit must be a whole number of requests a minute, not '${value}'`
+        : `'${value}' is no value of ${name}: it takes ${known.values.join(', ')}`,
+  };
 };

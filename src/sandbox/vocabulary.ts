@@ -1,8 +1,21 @@
 /** Words of the rule pages: all that is visible, which is not all there is (rules.md 2.3, 2.4, 6 and 7). */
 
 export const comparators: ReadonlySet<string> = new Set([
-  'is_equal_to', 'not_equals', 'is', 'is_not', 'begins_with', 'ends_with', 'contains', 'not_contains', 'matches',
-  'not_matches', 'greater_than', 'less_than', 'between', 'is_unknown', 'has_any_value',
+  'is_equal_to',
+  'not_equals',
+  'is',
+  'is_not',
+  'begins_with',
+  'ends_with',
+  'contains',
+  'not_contains',
+  'matches',
+  'not_matches',
+  'greater_than',
+  'less_than',
+  'between',
+  'is_unknown',
+  'has_any_value',
 ]);
 
 /** A row of the criteria fields answer (rules.md 2.5). */
@@ -28,13 +41,18 @@ const crmDeal = field('crm_deal', 'options', 'crm_values');
 const landing = [field('landing_page_url', 'string', 'website_values'), field('landing_page_title', 'string', 'website_values')];
 const page = [field('current_page_title', 'string', 'website_values'), field('current_page_url', 'string', 'website_values')];
 const campaign = [
-  field('campaign_source', 'string', 'campaigns'), field('campaign_term', 'string', 'campaigns'), campaignMedium,
-  field('campaign_content', 'string', 'campaigns'), field('utm_campaign_name', 'string', 'campaigns'),
+  field('campaign_source', 'string', 'campaigns'),
+  field('campaign_term', 'string', 'campaigns'),
+  campaignMedium,
+  field('campaign_content', 'string', 'campaigns'),
+  field('utm_campaign_name', 'string', 'campaigns'),
 ];
 const triggered = field('triggered_action', 'options', 'general');
 
 /** Fields per module of `/criteriafields/{module}`: known beginnings first, in the order of the page, then what else names the field. */
-export const fieldsByModule: Readonly<Record<'leadscore' | 'visitorrouting' | 'chatrouting' | 'triggerrules' | 'callrouting' | 'trackingpresets' | 'visitorhistory', readonly Field[]>> = {
+export const fieldsByModule: Readonly<
+  Record<'leadscore' | 'visitorrouting' | 'chatrouting' | 'triggerrules' | 'callrouting' | 'trackingpresets' | 'visitorhistory', readonly Field[]>
+> = {
   leadscore: [region, triggered, referer, ...landing, ...campaign, country, browser, operatingSystem, visits, pastChats, crmDeal],
   visitorrouting: [referer, country, browser, operatingSystem, visitorType, campaignMedium, region, visits, pastChats],
   chatrouting: [...page, referer, country, searchEngine, region, visitorType, campaignMedium, visits, pastChats],
@@ -48,13 +66,41 @@ export const fieldNames = (module: keyof typeof fieldsByModule): ReadonlySet<str
 
 export const routingTypes: ReadonlySet<string> = new Set(['route_to_selected_users']);
 export const eventTypes: ReadonlySet<string> = new Set(['lands_on_website']);
-export const actionTypes: ReadonlySet<string> = new Set(['send_chat_invite', 'open_chat_window', 'animate_button', 'show_button', 'show_bubble', 'glow_button']);
+export const actionTypes: ReadonlySet<string> = new Set([
+  'send_chat_invite',
+  'open_chat_window',
+  'animate_button',
+  'show_button',
+  'show_bubble',
+  'glow_button',
+]);
 
 /** Events of webhooks (webhooks-and-more.md 2.4), both spellings where pages disagree. */
 export const webhookEvents: ReadonlySet<string> = new Set([
-  ...['created', 'attender.updated', 'missed', 'operator.replied', 'visitor.replied', 'completed', 'rated', 'transfer.initiated', 'transfer.accepted', 'transfer.rejected',
-    'participants.added', 'participants.deleted', 'supervisor.added', 'message.edited', 'message.deleted', 'metrics', 'reopened'].map((event) => `conversation.${event}`),
-  'visitor.updated', 'contact.tag.action', 'lead.tag.action', 'brands.enabled', 'brands.disabled',
+  ...[
+    'created',
+    'attender.updated',
+    'missed',
+    'operator.replied',
+    'visitor.replied',
+    'completed',
+    'rated',
+    'transfer.initiated',
+    'transfer.accepted',
+    'transfer.rejected',
+    'participants.added',
+    'participants.deleted',
+    'supervisor.added',
+    'message.edited',
+    'message.deleted',
+    'metrics',
+    'reopened',
+  ].map((event) => `conversation.${event}`),
+  'visitor.updated',
+  'contact.tag.action',
+  'lead.tag.action',
+  'brands.enabled',
+  'brands.disabled',
   ...['created', 'updated', 'deleted', 'departments.associated', 'departments.dissociated', 'departments.disassociated'].map((event) => `operator.${event}`),
   ...['department', 'tag'].flatMap((module) => ['created', 'updated', 'deleted'].map((event) => `${module}.${event}`)),
 ]);

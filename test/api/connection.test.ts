@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkConnection, type Connection, dataCenters, openReader, systemTiming } from '../../src/api/index.ts';
+import { type Connection, checkConnection, dataCenters, openReader, systemTiming } from '../../src/api/index.ts';
 import { UserError } from '../../src/model/index.ts';
 import { refreshCredentials } from './support/portal.ts';
 
@@ -24,13 +24,20 @@ describe('a connection', () => {
   test('to any data centre is fine', () => {
     expect(Object.keys(dataCenters)).toEqual(['us', 'eu', 'in', 'au', 'cn', 'jp', 'ca', 'sa']);
     for (const { server, accountsServer } of Object.values(dataCenters)) expect(complaint({ server, accountsServer })).toBeUndefined();
-    expect(dataCenters.au).toEqual({ server: 'https://salesiq.zoho.com.au', accountsServer: 'https://accounts.zoho.com.au', console: 'https://api-console.zoho.com.au' });
+    expect(dataCenters.au).toEqual({
+      server: 'https://salesiq.zoho.com.au',
+      accountsServer: 'https://accounts.zoho.com.au',
+      console: 'https://api-console.zoho.com.au',
+    });
     expect(dataCenters.ca.accountsServer).toBe('https://accounts.zohocloud.ca');
   });
 
-  test.each(['http://127.0.0.1:8137', 'http://127.9.9.9', 'http://localhost:1', 'http://[::1]:99', 'https://salesiq.test/prefix'])('to %s is fine', (address) => {
-    expect(complaint({ server: address, accountsServer: address })).toBeUndefined();
-  });
+  test.each(['http://127.0.0.1:8137', 'http://127.9.9.9', 'http://localhost:1', 'http://[::1]:99', 'https://salesiq.test/prefix'])(
+    'to %s is fine',
+    (address) => {
+      expect(complaint({ server: address, accountsServer: address })).toBeUndefined();
+    },
+  );
 
   test.each([
     ['http://salesiq.zoho.eu', 'https'],

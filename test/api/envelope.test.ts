@@ -18,7 +18,11 @@ const problemOf = (verdict: Verdict) => (verdict.type === 'accepted' ? undefined
 
 describe('an answer that is not an error', () => {
   test('gives its data and the kind of its data', () => {
-    expect(judge(get, reply({ url: '/x', object: 'list', data: [], sync_time: '1' }))).toEqual({ type: 'accepted', status: 200, answer: { data: [], object: 'list' } });
+    expect(judge(get, reply({ url: '/x', object: 'list', data: [], sync_time: '1' }))).toEqual({
+      type: 'accepted',
+      status: 200,
+      answer: { data: [], object: 'list' },
+    });
     expect(judge(get, reply({ data: null }))).toMatchObject({ answer: { data: null } });
     expect(judge(get, reply({ error: null, data: 'x' }))).toMatchObject({ answer: { data: 'x' } });
     expect(judge(put, reply({ object: 7, data: {} }))).toEqual({ type: 'accepted', status: 200, answer: { data: {} } });
@@ -74,16 +78,18 @@ describe('an error', () => {
   });
 
   test('of a missing scope names the call and the likely scope', () => {
-    expect(problemOf(judge(get, reply({ error: { code: 1009, message: 'Invalid OAuthScope.' } })))?.hint).toMatch(/GET \/webhooks\?type=data.*SalesIQ\.webhooks\.READ/);
+    expect(problemOf(judge(get, reply({ error: { code: 1009, message: 'Invalid OAuthScope.' } })))?.hint).toMatch(
+      /GET \/webhooks\?type=data.*SalesIQ\.webhooks\.READ/,
+    );
     expect(problemOf(judge(put, reply({ error: { code: 1009, message: 'Invalid OAuthScope.' } })))?.hint).toContain('SalesIQ.webhooks.UPDATE');
   });
 
-  test.each([1001, 1002, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1014, 1015, 1016, 1017, 1018, 1019, 1020, 1021, 1023, 1024, 1025, 1026, 1027, 1028, 1029, 1031, 1054])(
-    'with the documented code %i has a hint',
-    (code) => {
-      expect(problemOf(judge(get, reply({ error: { code, message: 'x' } })))?.hint?.length).toBeGreaterThan(20);
-    },
-  );
+  test.each([
+    1001, 1002, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1014, 1015, 1016, 1017, 1018, 1019, 1020, 1021, 1023, 1024, 1025, 1026, 1027, 1028, 1029, 1031,
+    1054,
+  ])('with the documented code %i has a hint', (code) => {
+    expect(problemOf(judge(get, reply({ error: { code, message: 'x' } })))?.hint?.length).toBeGreaterThan(20);
+  });
 
   test('is sorted by its code', () => {
     const type = (code: unknown, status = 200) => judge(put, reply({ error: { code, message: 'x' } }, { status })).type;
@@ -136,7 +142,9 @@ describe('a status that is no success', () => {
   });
 
   test('that redirects names where to', () => {
-    expect(problemOf(judge(get, reply('', { status: 302, location: 'login.example.test/signin' })))?.message).toContain('a redirect to login.example.test/signin (HTTP 302)');
+    expect(problemOf(judge(get, reply('', { status: 302, location: 'login.example.test/signin' })))?.message).toContain(
+      'a redirect to login.example.test/signin (HTTP 302)',
+    );
   });
 
   test('passes on how long the service wants rest', () => {

@@ -20,7 +20,10 @@ describe('a call over the wire', () => {
 
   test('that writes carries its body as JSON, and a delete needs none', async () => {
     const { server, reader, writer } = await openPortal({ answers: [{ body: { object: 'webhook', data: { id: '9' } } }, { status: 204 }] });
-    expect(await writer.send({ method: 'POST', path: '/webhooks', body: { url: 'https://ü.test', points: -5 } })).toEqual({ object: 'webhook', data: { id: '9' } });
+    expect(await writer.send({ method: 'POST', path: '/webhooks', body: { url: 'https://ü.test', points: -5 } })).toEqual({
+      object: 'webhook',
+      data: { id: '9' },
+    });
     expect(await writer.send({ method: 'DELETE', path: '/webhooks/9', query: { force: 'true' } })).toEqual({});
     expect(server.calls[0]).toMatchObject({ method: 'POST', url: '/api/v2/kreuzberg/webhooks', body: '{"url":"https://ü.test","points":-5}' });
     expect(server.calls[0]?.headers['content-type']).toBe('application/json');
@@ -65,7 +68,12 @@ describe('a call over the wire', () => {
     ['packed', gzipSync(JSON.stringify({ data: 'x'.repeat(20_000) })), { 'content-encoding': 'gzip' }],
   ] as const)('with an answer that is too large is an error, not a full memory: %s', async (_name, body, headers) => {
     const { server, reader, writer } = await openPortal({ answers: [{ body, headers }] }, {}, { mostBytes: 10_000 });
-    expect(await errorOf(reader.get('/tags'))).toMatchObject({ message: 'there was no answer: the answer is larger than 10000 bytes', method: 'GET', path: '/tags', unclear: false });
+    expect(await errorOf(reader.get('/tags'))).toMatchObject({
+      message: 'there was no answer: the answer is larger than 10000 bytes',
+      method: 'GET',
+      path: '/tags',
+      unclear: false,
+    });
     expect((await errorOf(writer.send(create))).unclear).toBe(true);
     expect(server.calls).toHaveLength(2);
   });
@@ -74,7 +82,9 @@ describe('a call over the wire', () => {
     const other = await openPortal({ answers: [list()] });
     const { server, reader, writer } = await openPortal({ answers: [{ status: 307, headers: { location: `${other.server.address}/elsewhere?token=1` } }] });
     const error = await errorOf(reader.get('/tags'));
-    expect(error.message).toBe(`the answer is a redirect to ${other.server.address.slice('http://'.length)}/elsewhere (HTTP 307), and redirects are not followed`);
+    expect(error.message).toBe(
+      `the answer is a redirect to ${other.server.address.slice('http://'.length)}/elsewhere (HTTP 307), and redirects are not followed`,
+    );
     expect((await errorOf(writer.send(create))).unclear).toBe(true);
     expect(server.calls).toHaveLength(2);
     expect(other.server.calls).toEqual([]);
@@ -126,7 +136,12 @@ describe('calls of one run', () => {
   test('stop before they pass their limit, repeats included and tokens not', async () => {
     const { server, reader, writer } = await openPortal({ answers: [list(), { status: 500 }] }, { maxCalls: 3 });
     await reader.get('/tags');
-    expect(await errorOf(reader.get('/apps'))).toMatchObject({ method: 'GET', path: '/apps', unclear: false, message: 'the limit of 3 calls for this run is used up, so this one was not sent' });
+    expect(await errorOf(reader.get('/apps'))).toMatchObject({
+      method: 'GET',
+      path: '/apps',
+      unclear: false,
+      message: 'the limit of 3 calls for this run is used up, so this one was not sent',
+    });
     expect(await errorOf(writer.send(create))).toMatchObject({ method: 'POST', path: '/webhooks', unclear: false });
     expect(server.calls).toHaveLength(3);
     expect(reader.reads()).toBe(3);
@@ -195,7 +210,11 @@ describe('an interrupt', () => {
 
   test('that comes while a token is fetched lets no call follow', async () => {
     const stop = new AbortController();
-    const { server, writer } = await openPortal({ answers: [list()], tokens: [{ body: { access_token: 'at-1', expires_in: 3600 }, after: 50 }] }, {}, { hooks: { signal: stop.signal } });
+    const { server, writer } = await openPortal(
+      { answers: [list()], tokens: [{ body: { access_token: 'at-1', expires_in: 3600 }, after: 50 }] },
+      {},
+      { hooks: { signal: stop.signal } },
+    );
     const failing = errorOf(writer.send(create));
     while (server.tokenCalls.length === 0) await real(2);
     stop.abort();
@@ -205,14 +224,22 @@ describe('an interrupt', () => {
 
   test('that comes while the accounts server is given a rest ends that too', async () => {
     const stop = new AbortController();
-    const { server, reader } = await openPortal({ answers: [list()], tokens: [{ status: 500 }] }, {}, { hooks: { signal: stop.signal, onPause: () => stop.abort() } });
+    const { server, reader } = await openPortal(
+      { answers: [list()], tokens: [{ status: 500 }] },
+      {},
+      { hooks: { signal: stop.signal, onPause: () => stop.abort() } },
+    );
     expect(await errorOf(reader.get('/tags'))).toMatchObject({ message: 'interrupted: the call was not made', path: '/oauth/v2/token' });
     expect(server.tokenCalls).toHaveLength(1);
   });
 
   test('ends a wait, and the write that waited stays undone', async () => {
     const stop = new AbortController();
-    const { server, writer } = await openPortal({ answers: [refusal(1023, 'Too many requests, lease try after sometime')] }, {}, { hooks: { signal: stop.signal, onPause: () => stop.abort() } });
+    const { server, writer } = await openPortal(
+      { answers: [refusal(1023, 'Too many requests, lease try after sometime')] },
+      {},
+      { hooks: { signal: stop.signal, onPause: () => stop.abort() } },
+    );
     expect(await errorOf(writer.send(create))).toMatchObject({ message: 'interrupted: the call was not made', unclear: false });
     expect(server.calls).toHaveLength(1);
   });

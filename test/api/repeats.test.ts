@@ -65,7 +65,9 @@ describe('a token that the service refuses', () => {
   });
 
   test('is replaced once for all calls that were under way with it', async () => {
-    const { server, reader } = await openPortal({ answers: [({ headers }) => (headers['authorization'] === 'Zoho-oauthtoken at-1' ? { ...expired, after: 20 } : list())] });
+    const { server, reader } = await openPortal({
+      answers: [({ headers }) => (headers['authorization'] === 'Zoho-oauthtoken at-1' ? { ...expired, after: 20 } : list())],
+    });
     await Promise.all(['a', 'b', 'c', 'd'].map((name) => reader.get(`/${name}`)));
     expect(server.calls).toHaveLength(8);
     expect(server.tokenCalls).toHaveLength(2);
@@ -107,7 +109,9 @@ describe('a service that asks for fewer calls', () => {
     const { reader, clock } = await openPortal({ answers: [{ ...tooMany, headers: { 'retry-after': '30' } }, list()] });
     await reader.get('/tags');
     expect(clock.sleeps).toEqual([30_000]);
-    const date = await openPortal({ answers: [() => ({ status: 429, headers: { 'retry-after': new Date(Date.UTC(2031, 4, 17, 8, 31, 5)).toUTCString() } }), list()] });
+    const date = await openPortal({
+      answers: [() => ({ status: 429, headers: { 'retry-after': new Date(Date.UTC(2031, 4, 17, 8, 31, 5)).toUTCString() } }), list()],
+    });
     await date.reader.get('/tags');
     expect(date.clock.sleeps).toEqual([60_000]);
   });
@@ -138,7 +142,10 @@ describe('a service that asks for fewer calls', () => {
   });
 
   test('is asked at random moments, a quarter sooner or later', async () => {
-    for (const [random, ms] of [[0, 3_000], [0.999, 4_998]] as const) {
+    for (const [random, ms] of [
+      [0, 3_000],
+      [0.999, 4_998],
+    ] as const) {
       const { reader, clock } = await openPortal({ answers: [tooMany, list()] }, {}, { clock: jumpingClock(random) });
       await reader.get('/tags');
       expect(clock.sleeps).toEqual([ms]);
@@ -214,7 +221,10 @@ describe('a call without a clear answer', () => {
   });
 
   test('waits as long as a failing service asks, up to a minute', async () => {
-    for (const [header, ms] of [['20', 20_000], ['9999', 60_000]] as const) {
+    for (const [header, ms] of [
+      ['20', 20_000],
+      ['9999', 60_000],
+    ] as const) {
       const { reader, clock } = await openPortal({ answers: [{ status: 503, headers: { 'retry-after': header } }, list()] });
       await reader.get('/tags');
       expect(clock.sleeps).toEqual([ms]);
@@ -230,7 +240,14 @@ describe('a clear no', () => {
     [7777, 'never heard of'],
   ])('to a write is an error that leaves nothing unclear: %i', async (code, message) => {
     const { server, writer } = await openPortal({ answers: [refusal(code, message, { json_key: 'url' })] });
-    expect(await errorOf(writer.send(create))).toMatchObject({ code, field: 'url', unclear: false, method: 'POST', path: '/webhooks', message: `the service answered ${code} ${message} (at url)` });
+    expect(await errorOf(writer.send(create))).toMatchObject({
+      code,
+      field: 'url',
+      unclear: false,
+      method: 'POST',
+      path: '/webhooks',
+      message: `the service answered ${code} ${message} (at url)`,
+    });
     expect(server.calls).toHaveLength(1);
   });
 
@@ -266,7 +283,10 @@ describe('a call that cannot leave this machine', () => {
 
   test('for want of an encrypted connection is not tried again', async () => {
     const plain = await openPortal({ answers: [written] });
-    const { reader, writer, records } = await openPortal({ answers: [] }, { server: plain.server.address.replace('http:', 'https:'), credentials: { kind: 'token', accessToken: 'given-token' } });
+    const { reader, writer, records } = await openPortal(
+      { answers: [] },
+      { server: plain.server.address.replace('http:', 'https:'), credentials: { kind: 'token', accessToken: 'given-token' } },
+    );
     expect(await errorOf(writer.send(create))).toMatchObject({ unclear: false });
     expect((await errorOf(reader.get('/tags'))).message).toContain('no encrypted connection');
     expect(records).toHaveLength(2);
@@ -274,7 +294,10 @@ describe('a call that cannot leave this machine', () => {
   });
 
   test('because the name of the server is unknown says so', async () => {
-    const { writer } = await openPortal({ answers: [] }, { server: 'https://salesiq.kreuzberg.invalid', credentials: { kind: 'token', accessToken: 'given-token' } });
+    const { writer } = await openPortal(
+      { answers: [] },
+      { server: 'https://salesiq.kreuzberg.invalid', credentials: { kind: 'token', accessToken: 'given-token' } },
+    );
     const error = await errorOf(writer.send(create));
     expect(error.unclear).toBe(false);
     expect(error.message).toMatch(/the name of the server (is not known|could not be looked up)/);

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
-import { checkToken, type Connection, openReader } from '../../src/api/index.ts';
+import { type Connection, checkToken, openReader } from '../../src/api/index.ts';
 import { ownFolder } from './support/folder.ts';
 import { errorOf, openPortal, refreshCredentials } from './support/portal.ts';
 import { list, refusal } from './support/server.ts';
@@ -47,7 +47,8 @@ describe('a token cache', () => {
     expect(await permissions(file)).toBe('600');
     const text = await readFile(file, 'utf8');
     expect(text).toContain('at-1');
-    for (const secret of [refreshCredentials.refreshToken, refreshCredentials.clientSecret, refreshCredentials.clientId]) expect(text + file).not.toContain(secret);
+    for (const secret of [refreshCredentials.refreshToken, refreshCredentials.clientSecret, refreshCredentials.clientId])
+      expect(text + file).not.toContain(secret);
   });
 
   test('keeps the tokens of different credentials apart', async () => {
@@ -66,7 +67,14 @@ describe('a token cache', () => {
     expect(server.tokenCalls).toHaveLength(2);
   });
 
-  test.each(['', 'no JSON', '{"token":', '[]', '{"token":{"text":"a b","expiresAt":9e15}}', '{"token":{"text":"old","expiresAt":"later"},"asked":7,"quietUntil":{}}'])('that is broken counts as empty: %j', async (text) => {
+  test.each([
+    '',
+    'no JSON',
+    '{"token":',
+    '[]',
+    '{"token":{"text":"a b","expiresAt":9e15}}',
+    '{"token":{"text":"old","expiresAt":"later"},"asked":7,"quietUntil":{}}',
+  ])('that is broken counts as empty: %j', async (text) => {
     const tokenCacheFolder = await ownFolder();
     const { server, connection } = await openPortal({ answers: [list()] }, { tokenCacheFolder });
     await run(connection);
@@ -127,7 +135,10 @@ describe('a token cache', () => {
 describe('many runs at once', () => {
   test('of one refresh token ask for one token: 40 in one process', async () => {
     const tokenCacheFolder = await ownFolder();
-    const { server, connection } = await openPortal({ answers: [list()], tokens: [{ body: { access_token: 'the-one', expires_in: 3600 }, after: 50 }] }, { tokenCacheFolder });
+    const { server, connection } = await openPortal(
+      { answers: [list()], tokens: [{ body: { access_token: 'the-one', expires_in: 3600 }, after: 50 }] },
+      { tokenCacheFolder },
+    );
     await Promise.all(Array.from({ length: 40 }, () => run(connection)));
     expect(server.tokenCalls).toHaveLength(1);
     expect(server.calls).toHaveLength(40);
@@ -137,7 +148,10 @@ describe('many runs at once', () => {
   test('of one refresh token ask for one token: 4 processes', { timeout: 30_000 }, async () => {
     const folder = await ownFolder();
     const tokenCacheFolder = join(folder, 'tokens');
-    const { server, connection } = await openPortal({ answers: [list('x')], tokens: [{ body: { access_token: 'the-one', expires_in: 3600 }, after: 300 }] }, { tokenCacheFolder });
+    const { server, connection } = await openPortal(
+      { answers: [list('x')], tokens: [{ body: { access_token: 'the-one', expires_in: 3600 }, after: 300 }] },
+      { tokenCacheFolder },
+    );
     const program = join(folder, 'program.mjs');
     await build({
       stdin: {
@@ -192,7 +206,10 @@ describe('many runs at once', () => {
   test('that are refused a token count none, so that a mended secret works at once', async () => {
     const tokenCacheFolder = await ownFolder();
     const refusals = Array.from({ length: 12 }, () => ({ body: { error: 'invalid_client_secret' } }));
-    const { server, connection } = await openPortal({ answers: [], tokens: [...refusals, { body: { access_token: 'at-last', expires_in: 3600 } }] }, { tokenCacheFolder });
+    const { server, connection } = await openPortal(
+      { answers: [], tokens: [...refusals, { body: { access_token: 'at-last', expires_in: 3600 } }] },
+      { tokenCacheFolder },
+    );
     for (const _ of refusals) await errorOf(checkToken(connection));
     expect(await checkToken(connection)).toMatchObject({ how: 'refreshed' });
     expect(server.tokenCalls).toHaveLength(13);
@@ -203,12 +220,18 @@ describe('many runs at once', () => {
     const clock = jumpingClock();
     const { server, connection } = await openPortal({ answers: [] }, { tokenCacheFolder });
     await server.close();
-    for (let time = 0; time < 5; time += 1) expect((await errorOf(checkToken(connection, {}, { timing: clock }))).message).toBe('the accounts server gave no token: the connection was refused, 3 times in a row');
+    for (let time = 0; time < 5; time += 1)
+      expect((await errorOf(checkToken(connection, {}, { timing: clock }))).message).toBe(
+        'the accounts server gave no token: the connection was refused, 3 times in a row',
+      );
   });
 
   test('do not all ask an accounts server that wants to be left alone', async () => {
     const tokenCacheFolder = await ownFolder();
-    const { server, connection } = await openPortal({ answers: [], tokens: [{ body: { error: 'Access Denied', error_description: 'too many requests' } }] }, { tokenCacheFolder });
+    const { server, connection } = await openPortal(
+      { answers: [], tokens: [{ body: { error: 'Access Denied', error_description: 'too many requests' } }] },
+      { tokenCacheFolder },
+    );
     const errors = await Promise.all(Array.from({ length: 8 }, () => errorOf(checkToken(connection))));
     expect(errors).toHaveLength(8);
     expect(server.tokenCalls).toHaveLength(1);

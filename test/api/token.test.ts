@@ -4,8 +4,14 @@ import { errorOf, openPortal, refreshCredentials } from './support/portal.ts';
 import { list, type Reaction, refusal } from './support/server.ts';
 import { jumpingClock } from './support/timing.ts';
 
-const fresh = (token: string, more: Readonly<Record<string, unknown>> = {}): Reaction => ({ body: { access_token: token, token_type: 'Bearer', expires_in: 3600, ...more } });
-const throttle = { error_description: 'You have made too many requests continuously. Please try again after some time.', error: 'Access Denied', status: 'failure' };
+const fresh = (token: string, more: Readonly<Record<string, unknown>> = {}): Reaction => ({
+  body: { access_token: token, token_type: 'Bearer', expires_in: 3600, ...more },
+});
+const throttle = {
+  error_description: 'You have made too many requests continuously. Please try again after some time.',
+  error: 'Access Denied',
+  status: 'failure',
+};
 
 describe('asking for a token', () => {
   test('is a form to the accounts server', async () => {
@@ -95,14 +101,19 @@ describe('asking for a token', () => {
 
   test('follows no redirect with the credentials', async () => {
     const other = await openPortal({ answers: [], tokens: [fresh('stolen')] });
-    const { server, reader } = await openPortal({ answers: [list()], tokens: [{ status: 308, headers: { location: `${other.server.address}/oauth/v2/token` } }] });
+    const { server, reader } = await openPortal({
+      answers: [list()],
+      tokens: [{ status: 308, headers: { location: `${other.server.address}/oauth/v2/token` } }],
+    });
     expect((await errorOf(reader.get('/tags'))).message).toContain('redirects are not followed');
     expect(server.tokenCalls).toHaveLength(1);
     expect(other.server.tokenCalls).toEqual([]);
   });
 
   test('never happens more than 10 times in 10 minutes: a short wait is waited, a long one is an error', async () => {
-    const { server, reader, clock, pauses } = await openPortal({ answers: [({ headers }) => (headers['authorization'] === 'Zoho-oauthtoken at-11' ? list('in') : refusal(1008, 'Invalid OAuthToken.'))] });
+    const { server, reader, clock, pauses } = await openPortal({
+      answers: [({ headers }) => (headers['authorization'] === 'Zoho-oauthtoken at-11' ? list('in') : refusal(1008, 'Invalid OAuthToken.'))],
+    });
     for (let round = 0; round < 5; round += 1) {
       await errorOf(reader.get('/tags'));
       clock.advance(60_000);

@@ -134,7 +134,6 @@ describe('init', () => {
         const text = await textIn(folder, `.github/workflows/salesiq-${name}.yml`);
         const [job] = Object.values<{ readonly steps: readonly unknown[] }>(parse(text).jobs);
         expect(JSON.stringify(job?.steps)).toContain(`npm install --global salesiq-sync@${version}`);
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: it is GitHub's
         expect(job?.steps.at(-1)).toMatchObject({ env: { SALESIQ_REFRESH_TOKEN: '${{ secrets.SALESIQ_REFRESH_TOKEN }}' } });
       }
       const apply: unknown = parse(await textIn(folder, '.github/workflows/salesiq-apply.yml'));

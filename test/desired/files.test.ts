@@ -22,7 +22,13 @@ const put = (files: Readonly<Record<string, string | Uint8Array>>): void => {
 
 const look = async () => {
   const { value, diagnostics } = await readSources(folder);
-  return { project: value?.project, paths: value?.files.map(({ path }) => path), files: value?.files, findings: diagnostics.map(placeText), words: diagnostics.map(({ message, hint }) => `${message} | ${hint ?? ''}`) };
+  return {
+    project: value?.project,
+    paths: value?.files.map(({ path }) => path),
+    files: value?.files,
+    findings: diagnostics.map(placeText),
+    words: diagnostics.map(({ message, hint }) => `${message} | ${hint ?? ''}`),
+  };
 };
 
 describe('the files of a project', () => {
@@ -40,7 +46,7 @@ describe('the files of a project', () => {
       '.github/workflows/ci.yaml': 'no',
       'node_modules/x/y.yaml': 'no',
       'notes.md': 'no',
-      'yaml': 'no',
+      yaml: 'no',
     });
     const { project, paths, findings } = await look();
     expect(project).toEqual({ path: 'salesiq.yaml', text: 'version: 1\n' });

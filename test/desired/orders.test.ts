@@ -18,9 +18,14 @@ describe('without an order list', () => {
   });
 
   it('rules of one app in several files are an error that names both', () => {
-    const outcome = read({ 'b.yaml': `trigger_rules:\n${rules('Pier', 'Storm')}`, 'a.yaml': `trigger_rules:\n${rules('Pier', 'Calm')}${rules('Quay', 'Calm')}` });
+    const outcome = read({
+      'b.yaml': `trigger_rules:\n${rules('Pier', 'Storm')}`,
+      'a.yaml': `trigger_rules:\n${rules('Pier', 'Calm')}${rules('Quay', 'Calm')}`,
+    });
     expect(outcome.findings).toEqual(['needs-order-list b.yaml:2:5+27']);
-    expect(wordsOf(outcome)).toEqual(['the trigger rules of "Pier" stand in a.yaml and in b.yaml, so their order is not known | Put them into one file, or write their order: trigger_order, the app, and the rules from the top.']);
+    expect(wordsOf(outcome)).toEqual([
+      'the trigger rules of "Pier" stand in a.yaml and in b.yaml, so their order is not known | Put them into one file, or write their order: trigger_order, the app, and the rules from the top.',
+    ]);
   });
 
   it('rules of other portals do not count', () => {
@@ -52,7 +57,11 @@ describe('an order list', () => {
   });
 
   it('may stand in another file and before the rules', () => {
-    const { desired } = read({ 'a.yaml': 'visitor_routing_order: { Pier: [Calm, Storm] }\n', 'b.yaml': 'visitor_routing_rules: [{ title: Storm, app: Pier }]\n', 'c.yaml': 'visitor_routing_rules: [{ title: Calm, app: Pier }]\n' });
+    const { desired } = read({
+      'a.yaml': 'visitor_routing_order: { Pier: [Calm, Storm] }\n',
+      'b.yaml': 'visitor_routing_rules: [{ title: Storm, app: Pier }]\n',
+      'c.yaml': 'visitor_routing_rules: [{ title: Calm, app: Pier }]\n',
+    });
     expect(desired?.orders).toMatchObject([{ keys: ['Calm', 'Storm'], origin: { file: 'a.yaml', line: 1, column: 32 } }]);
   });
 
@@ -75,7 +84,11 @@ describe('an order list', () => {
     ['[]', ['not-in-order-list a.yaml:6:9+2'], '"0123", "Calm", "Storm" are described'],
     ['[Storm, Calm, 0123, Storm]', ['listed-twice a.yaml:6:29+5'], '"Storm" stands in this list twice; the first is in line 6'],
     ['["*", Storm, Calm, 0123, "*"]', ['listed-twice a.yaml:6:34+3'], '"*" stands in this list twice'],
-    ['[Storm, Calm, 0123, [x]]', ['wrong-type a.yaml:6:29+3'], 'an entry of an order list should be the name of a rule | Write the name, "*", or { title: … }.'],
+    [
+      '[Storm, Calm, 0123, [x]]',
+      ['wrong-type a.yaml:6:29+3'],
+      'an entry of an order list should be the name of a rule | Write the name, "*", or { title: … }.',
+    ],
     ['[Storm, Calm, 0123, { name: x }]', ['wrong-type a.yaml:6:29+11'], 'an entry of an order list'],
     ['[Storm, Calm, 0123, { title: ~ }]', ['wrong-type a.yaml:6:29+12'], 'an entry of an order list'],
     ['[Storm, Calm, 0123, "${nope}"]', ['unknown-variable a.yaml:6:29+9'], 'has no variable "nope"'],
@@ -89,7 +102,9 @@ describe('an order list', () => {
   });
 
   it('says where a name went', () => {
-    const outcome = readOne('trigger_rules:\n  - { title: Storm, app: Pier, previously: [Gale] }\n  - { title: Ebb, app: Quay }\ntrigger_order: { Pier: [Gale, Ebb, Storm] }\n');
+    const outcome = readOne(
+      'trigger_rules:\n  - { title: Storm, app: Pier, previously: [Gale] }\n  - { title: Ebb, app: Quay }\ntrigger_order: { Pier: [Gale, Ebb, Storm] }\n',
+    );
     expect(outcome.findings).toEqual(['unknown-name a.yaml:4:25+4', 'unknown-name a.yaml:4:31+3']);
     expect(wordsOf(outcome)[0]).toContain('It is called "Storm" now.');
     expect(wordsOf(outcome)[1]).toContain('There is one in "Quay".');
@@ -102,7 +117,9 @@ describe('an order list', () => {
   });
 
   it('says nothing of a rule that has mistakes of its own', () => {
-    expect(readOne('trigger_rules: [{ title: Storm, app: Pier, colour: grey }]\ntrigger_order: { Pier: [Storm] }\n').findings).toEqual(['unknown-key a.yaml:1:44+6']);
+    expect(readOne('trigger_rules: [{ title: Storm, app: Pier, colour: grey }]\ntrigger_order: { Pier: [Storm] }\n').findings).toEqual([
+      'unknown-key a.yaml:1:44+6',
+    ]);
   });
 
   it('for an app without rules knows no names', () => {
@@ -114,11 +131,16 @@ describe('an order list', () => {
   it('does not make its kind managed', () => {
     const outcome = readOne('trigger_order: { Pier: [Storm] }\n');
     expect(outcome.findings).toEqual(['order-without-rules a.yaml:1:1+13']);
-    expect(wordsOf(outcome)[0]).toBe('trigger_order orders trigger rules, but no file has trigger_rules | Describe them, or take trigger_order out: what no file describes is not managed.');
+    expect(wordsOf(outcome)[0]).toBe(
+      'trigger_order orders trigger rules, but no file has trigger_rules | Describe them, or take trigger_order out: what no file describes is not managed.',
+    );
   });
 
   it('stands once for each app', () => {
-    const outcome = read({ 'a.yaml': 'trigger_rules: [{ title: Storm, app: Pier }]\ntrigger_order: { Pier: [Storm] }\n', 'b.yaml': '\ntrigger_order: { Pier: [Storm] }\n' });
+    const outcome = read({
+      'a.yaml': 'trigger_rules: [{ title: Storm, app: Pier }]\ntrigger_order: { Pier: [Storm] }\n',
+      'b.yaml': '\ntrigger_order: { Pier: [Storm] }\n',
+    });
     expect(outcome.findings).toEqual(['described-twice b.yaml:2:18+4']);
     expect(wordsOf(outcome)[0]).toBe('the order of the trigger rules of "Pier" stands in a.yaml:2 already | Keep one list for each app.');
   });

@@ -5,7 +5,9 @@ import { projectOf, readOne, resourceOf, resourcesOf, wordsOf } from './support/
 
 describe('variables of the portal', () => {
   it('stand in plain, quoted and block scalars, in part or whole', () => {
-    const urls = resourcesOf('webhooks:\n  - { url: "${hooks}/a", type: data }\n  - url: ${hooks}/b?n=${count}\n    type: data\n  - url: |-\n      ${hooks}/c\n    type: data\n').map(({ spec }) => spec['url']);
+    const urls = resourcesOf(
+      'webhooks:\n  - { url: "${hooks}/a", type: data }\n  - url: ${hooks}/b?n=${count}\n    type: data\n  - url: |-\n      ${hooks}/c\n    type: data\n',
+    ).map(({ spec }) => spec['url']);
     expect(urls).toEqual(['https://hooks.lighthouse.test/a', 'https://hooks.lighthouse.test/b?n=7', 'https://hooks.lighthouse.test/c']);
   });
 
@@ -15,11 +17,15 @@ describe('variables of the portal', () => {
   });
 
   it('become numbers and truth values where those are wanted', () => {
-    expect(resourceOf('lead_scoring_rules:\n  - key: k\n    points: ${count}\n    enabled: "${switch}"\n    when: [{ field: crm_deal, comparator: is }]\n').spec).toMatchObject({ points: 7, enabled: true });
+    expect(
+      resourceOf('lead_scoring_rules:\n  - key: k\n    points: ${count}\n    enabled: "${switch}"\n    when: [{ field: crm_deal, comparator: is }]\n').spec,
+    ).toMatchObject({ points: 7, enabled: true });
   });
 
   it('that give no number or truth value are an error that keeps the value to itself', () => {
-    const outcome = readOne('lead_scoring_rules:\n  - key: k\n    points: ${env:LANTERN}\n    enabled: ${hooks}\n    when: [{ field: crm_deal, comparator: is }]\n');
+    const outcome = readOne(
+      'lead_scoring_rules:\n  - key: k\n    points: ${env:LANTERN}\n    enabled: ${hooks}\n    when: [{ field: crm_deal, comparator: is }]\n',
+    );
     expect(outcome.findings).toEqual(['wrong-type a.yaml:3:13+14', 'wrong-type a.yaml:4:14+8']);
     expect(wordsOf(outcome).join()).not.toContain('glow');
     expect(wordsOf(outcome)[0]).toContain('"${env:LANTERN}" should give a number, but it does not');
@@ -32,7 +38,10 @@ describe('variables of the portal', () => {
   });
 
   it('stand in free mappings as texts', () => {
-    expect(resourceOf('trigger_rules:\n  - title: Bell\n    app: Pier\n    event: { type: lands_on_website, limit: "${count}" }\n').spec['event']).toEqual({ type: 'lands_on_website', limit: '7' });
+    expect(resourceOf('trigger_rules:\n  - title: Bell\n    app: Pier\n    event: { type: lands_on_website, limit: "${count}" }\n').spec['event']).toEqual({
+      type: 'lands_on_website',
+      limit: '7',
+    });
   });
 
   it('missing ones are errors at their line, with what was probably meant', () => {
@@ -42,11 +51,16 @@ describe('variables of the portal', () => {
   });
 
   it('a portal without any says where they go', () => {
-    expect(wordsOf(readOne('webhooks: [{ type: data, url: "${hooks}" }]\n', { portal: 'island' }))).toEqual(['portal island has no variable "hooks" | Give it one in salesiq.yaml: portals.island.variables.']);
+    expect(wordsOf(readOne('webhooks: [{ type: data, url: "${hooks}" }]\n', { portal: 'island' }))).toEqual([
+      'portal island has no variable "hooks" | Give it one in salesiq.yaml: portals.island.variables.',
+    ]);
   });
 
   it('each missing one of a text is told', () => {
-    expect(readOne('webhooks: [{ type: data, url: "${aaaaaaaa}${bbbbbbbb}" }]\n').findings).toEqual(['unknown-variable a.yaml:1:31+24', 'unknown-variable a.yaml:1:31+24']);
+    expect(readOne('webhooks: [{ type: data, url: "${aaaaaaaa}${bbbbbbbb}" }]\n').findings).toEqual([
+      'unknown-variable a.yaml:1:31+24',
+      'unknown-variable a.yaml:1:31+24',
+    ]);
   });
 
   it('names of every object are not variables', () => {
@@ -77,7 +91,9 @@ describe('what is no placeholder', () => {
 
   it('keys take none', () => {
     expect(readOne('webhooks: [{ type: data, url: x, "${hooks}": 1 }]\n').findings).toEqual(['unknown-key a.yaml:1:34+10']);
-    expect(readOne('visitor_routing_rules: [{ title: Fog, app: Pier }]\nvisitor_routing_order: { "${hooks}": [Fog] }\n').findings).toEqual(['placeholder-in-key a.yaml:2:26+10']);
+    expect(readOne('visitor_routing_rules: [{ title: Fog, app: Pier }]\nvisitor_routing_order: { "${hooks}": [Fog] }\n').findings).toEqual([
+      'placeholder-in-key a.yaml:2:26+10',
+    ]);
     expect(resourceOf('trigger_rules: [{ title: Bell, app: Pier, event: { "${hooks}": 1 } }]\n').spec['event']).toEqual({ '${hooks}': 1 });
   });
 });
@@ -102,7 +118,11 @@ describe('values of the environment', () => {
 
   it('come through variables too', () => {
     const resource = resourceOf('webhooks:\n  - url: https://a.test/${secret}\n    type: data\n');
-    expect([resource.spec['url'], resource.key, resource.sensitive]).toEqual(['https://a.test/glow', 'data https://a.test/${secret}', [{ path: 'url', expression: 'https://a.test/${secret}' }]]);
+    expect([resource.spec['url'], resource.key, resource.sensitive]).toEqual([
+      'https://a.test/glow',
+      'data https://a.test/${secret}',
+      [{ path: 'url', expression: 'https://a.test/${secret}' }],
+    ]);
   });
 
   it('are found in the spec where the kind has moved, sorted or rewritten them', () => {
@@ -125,7 +145,9 @@ describe('values of the environment', () => {
   });
 
   it('hide numbers too', () => {
-    expect(resourceOf('lead_scoring_rules:\n  - key: k\n    points: ${env:N}\n    when: [{ field: crm_deal, comparator: is }]\n', { environment: { N: '31' } })).toMatchObject({
+    expect(
+      resourceOf('lead_scoring_rules:\n  - key: k\n    points: ${env:N}\n    when: [{ field: crm_deal, comparator: is }]\n', { environment: { N: '31' } }),
+    ).toMatchObject({
       spec: { points: 31 },
       sensitive: [{ path: 'points', expression: '${env:N}' }],
     });
@@ -155,7 +177,8 @@ describe('values of the environment', () => {
   });
 
   it('in a name: the order list finds the rule, and shows its expression only', () => {
-    const text = 'visitor_routing_rules:\n  - { title: "${secret}", app: Pier }\n  - { title: Fog, app: Pier }\nvisitor_routing_order:\n  Pier: [Fog, "${env:LANTERN}"]\n';
+    const text =
+      'visitor_routing_rules:\n  - { title: "${secret}", app: Pier }\n  - { title: Fog, app: Pier }\nvisitor_routing_order:\n  Pier: [Fog, "${env:LANTERN}"]\n';
     expect(readOne(text).desired?.orders).toMatchObject([{ app: 'Pier', keys: ['Fog', '${secret}'] }]);
     const wrong = readOne(text.replace('env:LANTERN', 'env:OTHER'), { environment: { LANTERN: 'glow', OTHER: 'gloww' } });
     expect(wrong.findings).toEqual(['not-in-order-list a.yaml:5:9+21', 'unknown-name a.yaml:5:15+14']);
@@ -178,6 +201,8 @@ describe('values of the environment', () => {
 it('one parse serves all portals', () => {
   const project = projectOf('version: 1\nportals:\n  a: { sandbox: a.json, variables: { v: "1" } }\n  b: { sandbox: b.json, variables: { v: "2" } }\n');
   const parsed = parseFiles([{ path: 'x.yaml', text: 'webhooks: [{ url: "${v}", type: data }]\n' }]).value ?? [];
-  const keys = Object.values(project.portals).map((portal) => assemble({ parsed, project, portal, kinds, environment: {}, strictness: 'lenient' }).value?.resources.map(({ key }) => key));
+  const keys = Object.values(project.portals).map((portal) =>
+    assemble({ parsed, project, portal, kinds, environment: {}, strictness: 'lenient' }).value?.resources.map(({ key }) => key),
+  );
   expect(keys).toEqual([['data 1'], ['data 2']]);
 });

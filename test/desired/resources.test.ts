@@ -5,7 +5,8 @@ import { read, readOne, resourceOf, resourcesOf, wordsOf } from './support/read.
 
 describe('a resource', () => {
   it('has its fields in their one form, its key, its place and its open references', () => {
-    const text = 'visitor_routing_rules:\n  - title: Fog\n    app: Pier\n    when:\n      - any: [{ field: country, comparator: is_equal_to, values: [Norway] }]\n    route:\n      operators: [Zoe@lighthouse.test, anna@lighthouse.test]\n      departments: [Watch]\n';
+    const text =
+      'visitor_routing_rules:\n  - title: Fog\n    app: Pier\n    when:\n      - any: [{ field: country, comparator: is_equal_to, values: [Norway] }]\n    route:\n      operators: [Zoe@lighthouse.test, anna@lighthouse.test]\n      departments: [Watch]\n';
     expect(resourceOf(text)).toEqual({
       kind: 'visitor_routing_rules',
       app: 'Pier',
@@ -30,7 +31,9 @@ describe('a resource', () => {
   });
 
   it('is on unless it says otherwise, where it can be switched at all', () => {
-    expect(resourcesOf('trigger_rules: [{ title: Bell, app: Pier }, { title: Horn, app: Pier, enabled: false }]\n').map(({ spec }) => spec['enabled'])).toEqual([true, false]);
+    expect(resourcesOf('trigger_rules: [{ title: Bell, app: Pier }, { title: Horn, app: Pier, enabled: false }]\n').map(({ spec }) => spec['enabled'])).toEqual(
+      [true, false],
+    );
     expect(resourceOf('webhooks: [{ url: x, type: data }]\n').spec).toEqual({ url: 'x', type: 'data' });
   });
 
@@ -52,13 +55,19 @@ describe('a resource', () => {
   });
 
   it('may come by alias, with the place of the alias', () => {
-    expect(resourcesOf('x-hook: &hook { url: x, type: data }\nwebhooks:\n  - *hook\n').map(({ origin }) => origin)).toEqual([{ file: 'a.yaml', line: 3, column: 5, length: 5 }]);
+    expect(resourcesOf('x-hook: &hook { url: x, type: data }\nwebhooks:\n  - *hook\n').map(({ origin }) => origin)).toEqual([
+      { file: 'a.yaml', line: 3, column: 5, length: 5 },
+    ]);
   });
 });
 
 describe('kinds', () => {
   it('that stand in a file are managed, empty or not, and others are not', () => {
-    expect(readOne('webhooks: []\nlead_score_decay: { frequency: yearly }\nchat_routing_rules: []\n').desired?.kinds).toEqual(['chat_routing_rules', 'lead_score_decay', 'webhooks']);
+    expect(readOne('webhooks: []\nlead_score_decay: { frequency: yearly }\nchat_routing_rules: []\n').desired?.kinds).toEqual([
+      'chat_routing_rules',
+      'lead_score_decay',
+      'webhooks',
+    ]);
     expect(readOne('').desired?.kinds).toEqual([]);
   });
 
@@ -93,30 +102,50 @@ describe('kinds', () => {
 describe('keys of a resource', () => {
   it.each<[string, string, string]>([
     ['webhooks: [{ url: x, typ: data }]\n', 'unknown-key a.yaml:1:22+3', 'a webhook has no key "typ" | Did you mean type?'],
-    ['webhooks: [{ url: x, type: data, shout: 1 }]\n', 'unknown-key a.yaml:1:34+5', 'The keys of a webhook are "apps", "events", "keep_failed_executions", "key", "only", "previously", "secured", "type", "url".'],
+    [
+      'webhooks: [{ url: x, type: data, shout: 1 }]\n',
+      'unknown-key a.yaml:1:34+5',
+      'The keys of a webhook are "apps", "events", "keep_failed_executions", "key", "only", "previously", "secured", "type", "url".',
+    ],
     ['webhooks: [{ url: x }]\n', 'missing-key a.yaml:1:12+10', 'a webhook needs type | data: events of conversations'],
     ['webhooks: [{ url: x, type: data, Url: y }]\n', 'unknown-key a.yaml:1:34+3', 'Did you mean url?'],
     ['trigger_rules: [{ title: Bell, app: Pier, position: 3 }]\n', 'position-is-not-a-key a.yaml:1:43+8', 'position is not a key: the list is the order'],
     ['webhooks: [{ url: x, type: data, position: 3 }]\n', 'unknown-key a.yaml:1:34+8', 'a webhook has no key "position"'],
     ['lead_scoring_rules: [{ when: [{ field: email, comparator: is }] }]\n', 'missing-key a.yaml:1:22+44', 'a lead scoring rule needs key'],
-    ['lead_scoring_rules: [{ key: k, previously: [x], when: [{ field: email, comparator: is }] }]\n', 'unknown-key a.yaml:1:32+10', 'a lead scoring rule has no key "previously"'],
+    [
+      'lead_scoring_rules: [{ key: k, previously: [x], when: [{ field: email, comparator: is }] }]\n',
+      'unknown-key a.yaml:1:32+10',
+      'a lead scoring rule has no key "previously"',
+    ],
     ['lead_score_decay: { frequency: yearly, key: k }\n', 'unknown-key a.yaml:1:40+3', 'a lead score decay has no key "key"'],
     ['trigger_rules: [{ title: "", app: Pier }]\n', 'empty-text a.yaml:1:26+2', 'title is empty'],
     ['trigger_rules: [{ title: Bell, app: Pier, action: { delai: 5 } }]\n', 'unknown-key a.yaml:1:53+5', 'action has no key "delai" | Did you mean delay?'],
     ['webhooks: [{ url: x, type: dat }]\n', 'wrong-value a.yaml:1:28+3', 'type cannot be "dat" | Did you mean data? It is one of "administration", "data".'],
-    ['webhooks: [{ url: x, type: data, events: tag.created }]\n', 'wrong-type a.yaml:1:42+11', 'events should be a list, but it is text | Write [tag.created], or one entry a line'],
+    [
+      'webhooks: [{ url: x, type: data, events: tag.created }]\n',
+      'wrong-type a.yaml:1:42+11',
+      'events should be a list, but it is text | Write [tag.created], or one entry a line',
+    ],
     ['webhooks: [{ url: x, type: data, events: [[a]] }]\n', 'wrong-type a.yaml:1:43+3', 'an entry of events should be text, but it is a list'],
     ['webhooks: [{ url: [x], type: data }]\n', 'wrong-type a.yaml:1:19+3', 'url should be text, but it is a list'],
-    ['webhooks: [{ url: x, type: data, keep_failed_executions: 3 days }]\n', 'wrong-value a.yaml:1:58+6', 'keep_failed_executions is not written as it should be | How long failed deliveries are kept'],
+    [
+      'webhooks: [{ url: x, type: data, keep_failed_executions: 3 days }]\n',
+      'wrong-value a.yaml:1:58+6',
+      'keep_failed_executions is not written as it should be | How long failed deliveries are kept',
+    ],
     ['webhooks: [{ url: x, type: administration, apps: [Pier] }]\n', 'wrong-value a.yaml:1:50+6', 'an administration webhook has no apps'],
-    ['visitor_routing_rules: [{ title: Fog, app: Pier, route: { more_users: [{ operatrs: [] }] } }]\n', 'unknown-key a.yaml:1:74+8', 'an entry of more_users has no key "operatrs"'],
+    [
+      'visitor_routing_rules: [{ title: Fog, app: Pier, route: { more_users: [{ operatrs: [] }] } }]\n',
+      'unknown-key a.yaml:1:74+8',
+      'an entry of more_users has no key "operatrs"',
+    ],
   ])('%j', (text, place, words) => {
     const outcome = readOne(text);
     expect(outcome.findings).toEqual([place]);
     expect(wordsOf(outcome)[0]).toContain(words);
   });
 
-  it('warnings of a kind\'s own check do not stop it', () => {
+  it("warnings of a kind's own check do not stop it", () => {
     const outcome = readOne('webhooks: [{ url: x, type: data, keep_failed_executions: 1d }]\n');
     expect(outcome.findings).toEqual(['?wrong-value a.yaml:1:58+2']);
     expect(outcome.desired?.resources.length).toBe(1);
@@ -148,7 +177,9 @@ describe('criteria: one finding for one mistake', () => {
 });
 
 it('groups hold no groups', () => {
-  expect(readOne('lead_scoring_rules:\n  - key: k\n    when: [{ any: [{ field: email, comparator: is, any: [] }] }]\n').findings).toEqual(['unknown-key a.yaml:3:52+3']);
+  expect(readOne('lead_scoring_rules:\n  - key: k\n    when: [{ any: [{ field: email, comparator: is, any: [] }] }]\n').findings).toEqual([
+    'unknown-key a.yaml:3:52+3',
+  ]);
 });
 
 describe('several mistakes', () => {
@@ -178,7 +209,10 @@ describe('only', () => {
   });
 
   it('keeps its kind managed where none of it is left', () => {
-    expect(readOne('webhooks: [{ url: a, type: data, only: [harbour] }]\n', { portal: 'island' }).desired).toMatchObject({ kinds: ['webhooks'], resources: [] });
+    expect(readOne('webhooks: [{ url: a, type: data, only: [harbour] }]\n', { portal: 'island' }).desired).toMatchObject({
+      kinds: ['webhooks'],
+      resources: [],
+    });
   });
 
   it('goes for the one of a kind too', () => {
@@ -207,9 +241,14 @@ describe('only', () => {
 
 describe('what is described twice', () => {
   it('is an error at the second, naming the first', () => {
-    const outcome = read({ 'a.yaml': '\nvisitor_routing_rules: [{ title: Fog, app: Pier }]\n', 'b.yaml': 'visitor_routing_rules: [{ title: Fog, app: Pier }, { title: Fog, app: Quay }]\nvisitor_routing_order: { Pier: [Fog] }\n' });
+    const outcome = read({
+      'a.yaml': '\nvisitor_routing_rules: [{ title: Fog, app: Pier }]\n',
+      'b.yaml': 'visitor_routing_rules: [{ title: Fog, app: Pier }, { title: Fog, app: Quay }]\nvisitor_routing_order: { Pier: [Fog] }\n',
+    });
     expect(outcome.findings).toEqual(['described-twice b.yaml:1:25+25']);
-    expect(wordsOf(outcome)).toEqual(['the visitor routing rule "Fog" of "Pier" is described in a.yaml:2 already | Keep one of the two, or limit them to different portals with `only`.']);
+    expect(wordsOf(outcome)).toEqual([
+      'the visitor routing rule "Fog" of "Pier" is described in a.yaml:2 already | Keep one of the two, or limit them to different portals with `only`.',
+    ]);
   });
 
   it('counts for one portal only', () => {
@@ -217,12 +256,17 @@ describe('what is described twice', () => {
   });
 
   it('counts after placeholders', () => {
-    expect(readOne('webhooks: [{ url: https://hooks.lighthouse.test, type: data }, { url: "${hooks}", type: data }]\n').findings).toEqual(['described-twice a.yaml:1:64+31']);
+    expect(readOne('webhooks: [{ url: https://hooks.lighthouse.test, type: data }, { url: "${hooks}", type: data }]\n').findings).toEqual([
+      'described-twice a.yaml:1:64+31',
+    ]);
     expect(readOne('webhooks: [{ url: glow, type: data }, { url: "${secret}", type: data }]\n').findings).toEqual(['described-twice a.yaml:1:39+32']);
   });
 
   it('counts where it has other mistakes', () => {
-    expect(readOne('webhooks: [{ url: a, type: data }, { url: a, type: data, sekured: true }]\n').findings).toEqual(['described-twice a.yaml:1:36+37', 'unknown-key a.yaml:1:58+7']);
+    expect(readOne('webhooks: [{ url: a, type: data }, { url: a, type: data, sekured: true }]\n').findings).toEqual([
+      'described-twice a.yaml:1:36+37',
+      'unknown-key a.yaml:1:58+7',
+    ]);
   });
 
   it('may be the one of a kind', () => {
@@ -232,7 +276,10 @@ describe('what is described twice', () => {
   });
 
   it('may be a key', () => {
-    expect(readOne('lead_scoring_rules:\n  - { key: k, when: [{ field: email, comparator: is }] }\n  - { key: k, when: [{ field: email, comparator: is }] }\n').findings).toEqual(['described-twice a.yaml:3:5+52']);
+    expect(
+      readOne('lead_scoring_rules:\n  - { key: k, when: [{ field: email, comparator: is }] }\n  - { key: k, when: [{ field: email, comparator: is }] }\n')
+        .findings,
+    ).toEqual(['described-twice a.yaml:3:5+52']);
     expect(readOne('webhooks: [{ url: a, type: data, key: k }, { url: b, type: data, key: k }]\n').findings).toEqual(['described-twice a.yaml:1:71+1']);
     expect(readOne('webhooks: [{ url: a, type: data, key: k }]\ntrigger_rules: [{ title: k, app: Pier, key: k }]\n').findings).toEqual([]);
   });
@@ -243,7 +290,9 @@ describe('references among what the files describe', () => {
   const rule = 'lead_scoring_rules: [{ key: fjord, when: [{ field: email, comparator: is }] }]\n';
 
   it('are settled where the files describe the name', () => {
-    expect(readOne(`${rule}webhooks: [{ url: x, type: data, apps: [fjord] }]\n`, { kinds: linked }).desired?.resources.map(({ references }) => references)).toEqual([[], []]);
+    expect(
+      readOne(`${rule}webhooks: [{ url: x, type: data, apps: [fjord] }]\n`, { kinds: linked }).desired?.resources.map(({ references }) => references),
+    ).toEqual([[], []]);
   });
 
   it('are errors where they do not', () => {
@@ -253,7 +302,10 @@ describe('references among what the files describe', () => {
   });
 
   it('show expressions, never what the environment gives', () => {
-    const outcome = readOne('lead_scoring_rules: [{ key: "${secret}", when: [{ field: email, comparator: is }] }]\nwebhooks: [{ url: x, type: data, apps: [glov, "${env:OTHER}"] }]\n', { kinds: linked, environment: { LANTERN: 'glow', OTHER: 'gloww' } });
+    const outcome = readOne(
+      'lead_scoring_rules: [{ key: "${secret}", when: [{ field: email, comparator: is }] }]\nwebhooks: [{ url: x, type: data, apps: [glov, "${env:OTHER}"] }]\n',
+      { kinds: linked, environment: { LANTERN: 'glow', OTHER: 'gloww' } },
+    );
     expect(outcome.findings).toEqual(['unknown-reference a.yaml:2:41+4', 'unknown-reference a.yaml:2:47+14']);
     expect(wordsOf(outcome)).toEqual([
       'the files describe no lead scoring rule "glov" | They describe "${secret}".',
@@ -262,6 +314,8 @@ describe('references among what the files describe', () => {
   });
 
   it('are left open where the kind is not in the files', () => {
-    expect(resourceOf('webhooks: [{ url: x, type: data, apps: [fjord] }]\n', { kinds: linked }).references).toMatchObject([{ kind: 'lead_scoring_rules', key: 'fjord' }]);
+    expect(resourceOf('webhooks: [{ url: x, type: data, apps: [fjord] }]\n', { kinds: linked }).references).toMatchObject([
+      { kind: 'lead_scoring_rules', key: 'fjord' },
+    ]);
   });
 });

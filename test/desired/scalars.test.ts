@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { readOne, resourceOf, wordsOf } from './support/read.ts';
 
 const valuesOf = (list: string) => {
-  const [group] = JSON.parse(JSON.stringify(resourceOf(`lead_scoring_rules:\n  - key: k\n    when: [{ field: crm_deal, comparator: is_equal_to, values: ${list} }]\n`).spec['when']));
+  const [group] = JSON.parse(
+    JSON.stringify(resourceOf(`lead_scoring_rules:\n  - key: k\n    when: [{ field: crm_deal, comparator: is_equal_to, values: ${list} }]\n`).spec['when']),
+  );
   return group.values;
 };
 
@@ -42,17 +44,27 @@ describe('texts are taken by their source', () => {
   });
 
   it('block scalars too', () => {
-    expect(resourceOf('trigger_rules:\n  - title: Bell\n    app: Pier\n    action:\n      params:\n        value: |\n          Ahoy,\n          sailor\n        sender_name: >-\n          Harbour\n          master\n').spec['action']).toEqual({
+    expect(
+      resourceOf(
+        'trigger_rules:\n  - title: Bell\n    app: Pier\n    action:\n      params:\n        value: |\n          Ahoy,\n          sailor\n        sender_name: >-\n          Harbour\n          master\n',
+      ).spec['action'],
+    ).toEqual({
       params: { value: 'Ahoy,\nsailor\n', sender_name: 'Harbour master' },
     });
   });
 
   it('numbers and truth values become texts where a text is wanted', () => {
-    expect(resourceOf('webhooks: [{ url: 0123, type: data, keep_failed_executions: 60d }]\n').spec).toEqual({ url: '0123', type: 'data', keep_failed_executions: '60d' });
+    expect(resourceOf('webhooks: [{ url: 0123, type: data, keep_failed_executions: 60d }]\n').spec).toEqual({
+      url: '0123',
+      type: 'data',
+      keep_failed_executions: '60d',
+    });
   });
 
   it('an entry that is not there is an error', () => {
-    const outcome = readOne('lead_scoring_rules:\n  - key: k\n    when:\n      - field: crm_deal\n        comparator: is\n        values:\n          - 5\n          -\n');
+    const outcome = readOne(
+      'lead_scoring_rules:\n  - key: k\n    when:\n      - field: crm_deal\n        comparator: is\n        values:\n          - 5\n          -\n',
+    );
     expect(outcome.findings).toEqual(['wrong-type a.yaml:8:11+1']);
     expect(wordsOf(outcome)).toEqual(['an entry of values is empty | Write "" for an empty text.']);
   });
@@ -61,7 +73,12 @@ describe('texts are taken by their source', () => {
 describe('nothing', () => {
   it.each(['~', 'null', 'Null', 'NULL', ''])('%j clears a field that can be cleared', (nothing) => {
     expect(webhook(`apps: ${nothing}`).desired?.resources[0]?.spec).toEqual({ url: 'x', type: 'data', apps: null });
-    expect(webhook(`secured: ${nothing}, keep_failed_executions: ${nothing}`).desired?.resources[0]?.spec).toEqual({ url: 'x', type: 'data', secured: null, keep_failed_executions: null });
+    expect(webhook(`secured: ${nothing}, keep_failed_executions: ${nothing}`).desired?.resources[0]?.spec).toEqual({
+      url: 'x',
+      type: 'data',
+      secured: null,
+      keep_failed_executions: null,
+    });
   });
 
   it('is an error elsewhere, at the value or at its key', () => {

@@ -71,7 +71,9 @@ describe('the schemas for editors', () => {
   it('take a salesiq.yaml and refuse a misspelt one', () => {
     expect([project(parse(projectText)), project.errors]).toEqual([true, null]);
     expect(project(parse(projectText.replace('portals', 'portal')))).toBe(false);
-    expect(project(parse(`${projectText}limits: { deletes: 30%, updates: 0.5, min_existing: 3 }\nkinds: { webhooks: { mode: observe } }\nprotect: [webhooks]\n`))).toBe(true);
+    expect(
+      project(parse(`${projectText}limits: { deletes: 30%, updates: 0.5, min_existing: 3 }\nkinds: { webhooks: { mode: observe } }\nprotect: [webhooks]\n`)),
+    ).toBe(true);
   });
 });
 
@@ -82,7 +84,14 @@ describe('the compiled validators', () => {
   });
 
   it('are made of schemas whose alternatives are told apart', () => {
-    expect(() => strictSchema({ anyOf: [{ type: 'object', properties: { a: {} } }, { type: 'object', properties: { a: {} } }] })).toThrow('told apart');
+    expect(() =>
+      strictSchema({
+        anyOf: [
+          { type: 'object', properties: { a: {} } },
+          { type: 'object', properties: { a: {} } },
+        ],
+      }),
+    ).toThrow('told apart');
     expect(strictSchema({ anyOf: [{ type: 'string', enum: ['a'] }, { type: 'null' }] })).toEqual({ type: 'string', enum: ['a', null], nullable: true });
   });
 });

@@ -4,7 +4,12 @@ import { placeText, read, readOne, wordsOf } from './support/read.ts';
 
 const parse = (text: string) => {
   const { value, diagnostics } = parseFiles([{ path: 'a.yaml', text }]);
-  return { complete: value?.[0]?.complete, documents: value?.[0]?.documents.length, findings: diagnostics.map(placeText), words: diagnostics.map(({ message, hint }) => `${message} | ${hint ?? ''}`) };
+  return {
+    complete: value?.[0]?.complete,
+    documents: value?.[0]?.documents.length,
+    findings: diagnostics.map(placeText),
+    words: diagnostics.map(({ message, hint }) => `${message} | ${hint ?? ''}`),
+  };
 };
 
 describe('a file that says nothing', () => {
@@ -43,7 +48,7 @@ describe('syntax errors stand at their place, in words of our own', () => {
     expect(words[0]?.endsWith('| ')).toBe(false);
   });
 
-  it('every message that is not ours says so, with the parser\'s own', () => {
+  it("every message that is not ours says so, with the parser's own", () => {
     expect(parse('a: ]\n').words[0]).toMatch(/^this is not YAML: .+ \| Check the indentation/);
   });
 
@@ -100,13 +105,14 @@ describe('anchors, aliases and merge keys', () => {
   const rule = (text: string) => readOne(text).desired?.resources.map(({ spec }) => spec);
 
   it('stand for what they name, anywhere in the document', () => {
-    expect(rule('x-when: &when [{ field: country, comparator: is_equal_to, values: [Norway] }]\nlead_scoring_rules:\n  - { key: fjord, points: 3, when: *when }\n')).toEqual([
-      { points: 3, when: [{ field: 'country', comparator: 'is_equal_to', values: ['Norway'] }], enabled: true },
-    ]);
+    expect(
+      rule('x-when: &when [{ field: country, comparator: is_equal_to, values: [Norway] }]\nlead_scoring_rules:\n  - { key: fjord, points: 3, when: *when }\n'),
+    ).toEqual([{ points: 3, when: [{ field: 'country', comparator: 'is_equal_to', values: ['Norway'] }], enabled: true }]);
   });
 
   it('a merge key gives what the mapping itself does not say, the first of several winning', () => {
-    const text = 'x-base: &base { type: data, secured: true }\n.more: &more { secured: false, events: [tag.created] }\nwebhooks:\n  - { <<: [*base, *more], url: x }\n  - <<: *base\n    url: y\n    secured: false\n';
+    const text =
+      'x-base: &base { type: data, secured: true }\n.more: &more { secured: false, events: [tag.created] }\nwebhooks:\n  - { <<: [*base, *more], url: x }\n  - <<: *base\n    url: y\n    secured: false\n';
     expect(rule(text)).toEqual([
       { url: 'x', type: 'data', secured: true, events: ['tag.created'] },
       { url: 'y', secured: false, type: 'data' },
@@ -118,12 +124,17 @@ describe('anchors, aliases and merge keys', () => {
   });
 
   it('errors inside of an aliased value are told where it is written, the value itself at the alias', () => {
-    expect(readOne('x-a: &a [{ field: country, comparator: is_equal_to, valves: [x] }]\nlead_scoring_rules:\n  - { key: k, when: *a }\n').findings).toEqual(['unknown-key a.yaml:1:53+6']);
+    expect(readOne('x-a: &a [{ field: country, comparator: is_equal_to, valves: [x] }]\nlead_scoring_rules:\n  - { key: k, when: *a }\n').findings).toEqual([
+      'unknown-key a.yaml:1:53+6',
+    ]);
     expect(readOne('x-a: &a 5\nlead_scoring_rules:\n  - { key: k, when: *a }\n').findings).toEqual(['wrong-type a.yaml:3:21+2']);
   });
 
   it('a bomb of aliases is an error at the alias that goes too far, told once', () => {
-    const layers = Array.from({ length: 9 }, (_none, index) => `x-${index + 1}: &a${index + 1} [${Array.from({ length: 10 }, () => `*a${index}`).join(', ')}]\n`);
+    const layers = Array.from(
+      { length: 9 },
+      (_none, index) => `x-${index + 1}: &a${index + 1} [${Array.from({ length: 10 }, () => `*a${index}`).join(', ')}]\n`,
+    );
     const { findings, words } = parse(`x-0: &a0 [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]\n${layers.join('')}`);
     expect(findings).toEqual(['too-many-aliases a.yaml:6:11+3']);
     expect(words[0]).toContain('more than 200000 values');
@@ -142,7 +153,12 @@ describe('anchors, aliases and merge keys', () => {
 
 describe('several documents', () => {
   it('are read one after the other, keys repeating', () => {
-    expect(readOne('webhooks: [{ url: x, type: data }]\n---\nwebhooks:\n  - { url: y, type: data }\n').desired?.resources.map(({ key, origin }) => [key, origin.line])).toEqual([
+    expect(
+      readOne('webhooks: [{ url: x, type: data }]\n---\nwebhooks:\n  - { url: y, type: data }\n').desired?.resources.map(({ key, origin }) => [
+        key,
+        origin.line,
+      ]),
+    ).toEqual([
       ['data x', 1],
       ['data y', 4],
     ]);
@@ -175,5 +191,7 @@ describe('a file that is not complete', () => {
 });
 
 it('says what to do', () => {
-  expect(wordsOf(readOne('x-a: &lamp 1\nx-b: *lump\n'))).toEqual(['no &lump stands before *lump | Did you mean *lamp? A text that begins with * is written in quotes: "*lump".']);
+  expect(wordsOf(readOne('x-a: &lamp 1\nx-b: *lump\n'))).toEqual([
+    'no &lump stands before *lump | Did you mean *lamp? A text that begins with * is written in quotes: "*lump".',
+  ]);
 });

@@ -5,11 +5,19 @@ const criterion = (text: string) => readOne(`lead_scoring_rules:\n  - key: k\n  
 
 describe('words outside what is known', () => {
   it.each<[string, string, string]>([
-    ['webhooks: [{ url: x, type: data, events: [tag.created, tag.creatd] }]\n', '?unknown-word a.yaml:1:56+10', '"tag.creatd" is not a known webhook event | Did you mean tag.created?'],
+    [
+      'webhooks: [{ url: x, type: data, events: [tag.created, tag.creatd] }]\n',
+      '?unknown-word a.yaml:1:56+10',
+      '"tag.creatd" is not a known webhook event | Did you mean tag.created?',
+    ],
     ['lead_score_decay: { frequency: monthly }\n', '?unknown-word a.yaml:1:32+7', '"monthly" is not a known frequency | Known are "yearly".'],
     ['trigger_rules: [{ title: Bell, app: Pier, event: { type: leaves } }]\n', '?unknown-word a.yaml:1:58+6', '"leaves" is not a known trigger event'],
     ['trigger_rules: [{ title: Bell, app: Pier, action: { type: glow_buton } }]\n', '?unknown-word a.yaml:1:59+10', 'Did you mean glow_button?'],
-    ['visitor_routing_rules: [{ title: Bell, app: Pier, route: { dynamic_users: [nobody] } }]\n', '?unknown-word a.yaml:1:76+6', '"nobody" is not a known dynamic user'],
+    [
+      'visitor_routing_rules: [{ title: Bell, app: Pier, route: { dynamic_users: [nobody] } }]\n',
+      '?unknown-word a.yaml:1:76+6',
+      '"nobody" is not a known dynamic user',
+    ],
   ])('%j', (text, place, words) => {
     const outcome = readOne(text);
     expect(outcome.findings).toEqual([place]);
@@ -27,11 +35,19 @@ describe('words outside what is known', () => {
 describe('criteria', () => {
   it.each<[string, string, string]>([
     ['{ field: contry, comparator: is_equal_to }', '?unknown-word a.yaml:3:21+6', '"contry" is not a known field of criteria | Did you mean country?'],
-    ['{ field: country, comparator: begins_with }', '?unknown-word a.yaml:3:42+11', 'country is not known to be tested with "begins_with" | Known are "is_equal_to", "not_equals".'],
+    [
+      '{ field: country, comparator: begins_with }',
+      '?unknown-word a.yaml:3:42+11',
+      'country is not known to be tested with "begins_with" | Known are "is_equal_to", "not_equals".',
+    ],
     ['{ field: country, comparator: is_equel_to }', '?unknown-word a.yaml:3:42+11', '"is_equel_to" is not a known comparator | Did you mean is_equal_to?'],
     ['{ field: department, comparator: is_equel_to }', '?unknown-word a.yaml:3:45+11', '"is_equel_to" is not a known comparator | Did you mean is_equal_to?'],
     ['{ field: region, comparator: is_equal_to, values: [canada, europ] }', '?unknown-word a.yaml:3:71+5', '"europ" is not a known value of region'],
-    ['{ any: [{ field: browser, comparator: is_equal_to }, { field: brwser, comparator: is_equal_to }] }', '?unknown-word a.yaml:3:74+6', 'Did you mean browser?'],
+    [
+      '{ any: [{ field: browser, comparator: is_equal_to }, { field: brwser, comparator: is_equal_to }] }',
+      '?unknown-word a.yaml:3:74+6',
+      'Did you mean browser?',
+    ],
   ])('%s', (text, place, words) => {
     const outcome = criterion(text);
     expect(outcome.findings).toEqual([place]);

@@ -3,8 +3,39 @@ import fc from 'fast-check';
 import type { Change, Diagnostic, FieldChange, Json, Outcome, Plan, Refusal } from '../../src/model/index.ts';
 
 const nasty = [
-  '\u001b[2J', '\u0000', '\u0007', '\u007f', '\u009b31m', '\u202e', '\u2066', '\u200b', '\u2028', '\ufeff', '\ud800', '\r\n', '\n', '\t',
-  '```', '``', '`', '</details>', '<script>', '<!--', '@harbour', '#12', 'GH-7', '|', '![x](https://x.test)', '[a](b)', '~~', '$x$', '港', '🚢', 'e\u0301', '❤\ufe0f', ' ',
+  '\u001b[2J',
+  '\u0000',
+  '\u0007',
+  '\u007f',
+  '\u009b31m',
+  '\u202e',
+  '\u2066',
+  '\u200b',
+  '\u2028',
+  '\ufeff',
+  '\ud800',
+  '\r\n',
+  '\n',
+  '\t',
+  '```',
+  '``',
+  '`',
+  '</details>',
+  '<script>',
+  '<!--',
+  '@harbour',
+  '#12',
+  'GH-7',
+  '|',
+  '![x](https://x.test)',
+  '[a](b)',
+  '~~',
+  '$x$',
+  '港',
+  '🚢',
+  'e\u0301',
+  '❤\ufe0f',
+  ' ',
 ];
 
 export const anyText: fc.Arbitrary<string> = fc.oneof(
@@ -22,7 +53,12 @@ const anyValue: fc.Arbitrary<Json> = fc.oneof(
   fc.dictionary(anyText, anyText, { maxKeys: 3 }),
 );
 
-const anyOrigin = fc.record({ file: anyText, line: fc.integer({ min: 1, max: 9 }), column: fc.integer({ min: 1, max: 400 }), length: fc.integer({ min: 0, max: 400 }) });
+const anyOrigin = fc.record({
+  file: anyText,
+  line: fc.integer({ min: 1, max: 9 }),
+  column: fc.integer({ min: 1, max: 400 }),
+  length: fc.integer({ min: 0, max: 400 }),
+});
 
 const anyField: fc.Arbitrary<FieldChange> = fc.oneof(
   fc.record({ path: anyText, from: fc.option(anyValue, { nil: undefined }), to: anyValue }),
@@ -52,7 +88,10 @@ export const anyOutcome: fc.Arbitrary<Outcome> = fc.record(
     address: anyText,
     action: fc.constantFrom('create' as const, 'update' as const, 'delete' as const, 'move' as const),
     state: fc.constantFrom('applied' as const, 'failed' as const, 'not_tried' as const, 'unknown' as const),
-    error: fc.record({ message: anyText, code: fc.integer({ min: 1000, max: 2000 }), field: anyText, method: fc.constant('PUT'), path: anyText, hint: anyText }, { requiredKeys: ['message'] }),
+    error: fc.record(
+      { message: anyText, code: fc.integer({ min: 1000, max: 2000 }), field: anyText, method: fc.constant('PUT'), path: anyText, hint: anyText },
+      { requiredKeys: ['message'] },
+    ),
   },
   { requiredKeys: ['address', 'action', 'state'] },
 );
@@ -91,5 +130,8 @@ export const anyPlan: fc.Arbitrary<Plan> = planWith(fc.array(anyDiagnostic, { ma
 
 /** Without errors, so that the changes are shown. */
 export const anySoundPlan: fc.Arbitrary<Plan> = planWith(
-  fc.array(anyDiagnostic.map((diagnostic): Diagnostic => ({ ...diagnostic, severity: 'warning' })), { maxLength: 3 }),
+  fc.array(
+    anyDiagnostic.map((diagnostic): Diagnostic => ({ ...diagnostic, severity: 'warning' })),
+    { maxLength: 3 },
+  ),
 );

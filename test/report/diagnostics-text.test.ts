@@ -135,7 +135,14 @@ describe('any findings', () => {
   it('read a file once, however many there are', () => {
     let reads = 0;
     const many = Array.from({ length: 500 }, (_none, index) => unknownKey(index + 1, 1));
-    diagnosticsText(many, () => { reads += 1; return 'a: 1\n'.repeat(500); }, 'plain');
+    diagnosticsText(
+      many,
+      () => {
+        reads += 1;
+        return 'a: 1\n'.repeat(500);
+      },
+      'plain',
+    );
     expect(reads).toBe(1);
   });
 });

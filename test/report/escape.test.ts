@@ -96,11 +96,17 @@ describe('code in a comment', () => {
     expect(codeSpan('a`b')).toBe('``a`b``');
     expect(codeSpan('`')).toBe('`` ` ``');
     fc.assert(
-      fc.property(fc.oneof(anyText, fc.array(fc.constantFrom('`', '``', ' ', 'a')).map((parts) => parts.join(''))), (text) => {
-        const expected = escapeText(text);
-        fc.pre(expected.trim() !== '');
-        expect(shownOf(codeSpan(text))).toBe(expected);
-      }),
+      fc.property(
+        fc.oneof(
+          anyText,
+          fc.array(fc.constantFrom('`', '``', ' ', 'a')).map((parts) => parts.join('')),
+        ),
+        (text) => {
+          const expected = escapeText(text);
+          fc.pre(expected.trim() !== '');
+          expect(shownOf(codeSpan(text))).toBe(expected);
+        },
+      ),
       { numRuns: 1000 },
     );
   });

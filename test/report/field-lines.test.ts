@@ -4,7 +4,8 @@ import type { FieldChange, Json } from '../../src/model/index.ts';
 import { fieldLines } from '../../src/report/field-lines.ts';
 import { diffParts } from '../../src/report/part-diff.ts';
 
-const changed = (from: Json | undefined, to: Json | undefined, wide = 60): string => fieldLines([{ path: 'note', from, to }], 'changed', wide, 'plain').join('\n');
+const changed = (from: Json | undefined, to: Json | undefined, wide = 60): string =>
+  fieldLines([{ path: 'note', from, to }], 'changed', wide, 'plain').join('\n');
 
 describe('a changed field', () => {
   it.each([
@@ -64,7 +65,12 @@ describe('a changed field', () => {
   });
 
   it('shows some difference for any two values that differ, in whatever width', () => {
-    const value = fc.oneof(fc.string(), fc.array(fc.string({ maxLength: 8 }), { maxLength: 8 }), fc.constant(null), fc.string({ minLength: 60, maxLength: 120 }));
+    const value = fc.oneof(
+      fc.string(),
+      fc.array(fc.string({ maxLength: 8 }), { maxLength: 8 }),
+      fc.constant(null),
+      fc.string({ minLength: 60, maxLength: 120 }),
+    );
     fc.assert(
       fc.property(value, value, fc.integer({ min: 10, max: 80 }), (from, to, wide) => {
         fc.pre(JSON.stringify(from) !== JSON.stringify(to));
@@ -97,7 +103,11 @@ describe('the parts of two values', () => {
   });
 
   it('keep as much as can be kept', () => {
-    const kept = (from: string, to: string): string => diffParts([...from], [...to]).filter(({ sign }) => sign === '=').map(({ text }) => text).join('');
+    const kept = (from: string, to: string): string =>
+      diffParts([...from], [...to])
+        .filter(({ sign }) => sign === '=')
+        .map(({ text }) => text)
+        .join('');
     expect(kept('xabcy', 'abcz')).toBe('abc');
     expect(kept('pqabrs', 'apbqrs')).toHaveLength(4);
   });

@@ -5,8 +5,38 @@ const rules = 'visitor_routing_rules';
 const app = 'Harbour desk';
 const addressIn = (key: string): string => `${rules}/${app}/${key}`;
 
-const keysBefore = ['Pilots', 'Customs', 'Dutch', 'French', 'Night watch', 'Ferries', 'Cargo', 'Tugs', 'Spanish', 'Yachts', 'Regatta 2019', 'Crews', 'Weather', 'Everyone else'];
-const keysAfter = ['Pilots', 'Customs', 'VIP Europe', 'Dutch', 'Spanish', 'French', 'Night watch', 'Ferries', 'Cargo', 'Tugs', 'Yachts', 'Crews', 'Weather', 'Everyone else'];
+const keysBefore = [
+  'Pilots',
+  'Customs',
+  'Dutch',
+  'French',
+  'Night watch',
+  'Ferries',
+  'Cargo',
+  'Tugs',
+  'Spanish',
+  'Yachts',
+  'Regatta 2019',
+  'Crews',
+  'Weather',
+  'Everyone else',
+];
+const keysAfter = [
+  'Pilots',
+  'Customs',
+  'VIP Europe',
+  'Dutch',
+  'Spanish',
+  'French',
+  'Night watch',
+  'Ferries',
+  'Cargo',
+  'Tugs',
+  'Yachts',
+  'Crews',
+  'Weather',
+  'Everyone else',
+];
 
 const placeOf = (key: string): ListPlace => ({
   key,
@@ -157,6 +187,11 @@ export const harbourOutcomes: readonly Outcome[] = [
       hint: 'See whether the hour is one that the portal offers.',
     },
   },
-  { address: 'webhooks/data ${env:HOOK}/quay', action: 'create', state: 'unknown', error: { message: 'the connection was reset', method: 'POST', path: '/webhooks' } },
+  {
+    address: 'webhooks/data ${env:HOOK}/quay',
+    action: 'create',
+    state: 'unknown',
+    error: { message: 'the connection was reset', method: 'POST', path: '/webhooks' },
+  },
   { address: 'lead_score_decay', action: 'update', state: 'not_tried' },
 ];

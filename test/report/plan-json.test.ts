@@ -19,7 +19,7 @@ const failure = { message: 'Invalid value', code: 1018, field: 'rules', method: 
 describe('a plan as JSON', () => {
   it('holds everything of the contract, under these keys and in this order', async () => {
     const text = JSON.stringify(planJson(harbourPlan, { outcomes: harbourOutcomes }), null, 2);
-    await expect(text + '\n').toMatchFileSnapshot('golden/harbour.json');
+    await expect(`${text}\n`).toMatchFileSnapshot('golden/harbour.json');
   });
 
   it('is what the schema says, with outcomes and an error or without', () => {
@@ -39,9 +39,21 @@ describe('a plan as JSON', () => {
 
   it('tells null, which is a value, from a field that is not set', () => {
     const change = { ...harbourPlan.changes[1], action: 'update' as const, kind: 'webhooks', address: 'webhooks/x', key: 'x', id: '7', spec: {} };
-    const fields = [{ path: 'a', from: null, to: 1 }, { path: 'b', from: undefined, to: null }, { path: 'c', from: 'x', to: undefined }];
+    const fields = [
+      { path: 'a', from: null, to: 1 },
+      { path: 'b', from: undefined, to: null },
+      { path: 'c', from: 'x', to: undefined },
+    ];
     const document = planJson({ ...harbourPlan, changes: [{ ...change, fields }] });
-    expect(document['changes']).toMatchObject([{ fields: [{ path: 'a', from: null, to: 1 }, { path: 'b', to: null }, { path: 'c', from: 'x' }] }]);
+    expect(document['changes']).toMatchObject([
+      {
+        fields: [
+          { path: 'a', from: null, to: 1 },
+          { path: 'b', to: null },
+          { path: 'c', from: 'x' },
+        ],
+      },
+    ]);
     expect(JSON.stringify(document['changes'])).toContain('{"path":"b","to":null},{"path":"c","from":"x"}');
   });
 
@@ -62,7 +74,10 @@ describe('the schema of a plan', () => {
     ['an unknown action', { ...planJson(harbourPlan), changes: [{ action: 'replace', kind: 'a', address: 'a', key: '', fields: [] }] }],
     ['a place counted from 0', { ...planJson(harbourPlan), changes: [{ action: 'create', kind: 'a', address: 'a', key: '', fields: [], place: 0 }] }],
     ['null for what is not there', { ...planJson(harbourPlan), changes: [{ action: 'create', kind: 'a', address: 'a', key: '', app: null, fields: [] }] }],
-    ['a sensitive field with a value', { ...planJson(harbourPlan), changes: [{ action: 'create', kind: 'a', address: 'a', key: '', fields: [{ path: 'url', sensitive: true, to: 'x' }] }] }],
+    [
+      'a sensitive field with a value',
+      { ...planJson(harbourPlan), changes: [{ action: 'create', kind: 'a', address: 'a', key: '', fields: [{ path: 'url', sensitive: true, to: 'x' }] }] },
+    ],
     ['a state of its own', { ...planJson(harbourPlan), outcomes: [{ address: 'a', action: 'create', state: 'done' }] }],
     ['a document with neither plan nor error', { format_version: 1, diagnostics: [] }],
   ];
@@ -87,7 +102,11 @@ describe('the document of a failing command', () => {
 
   it('takes an error of the service as it is', () => {
     const error = new ServiceError('no such rule', { method: 'GET', path: '/visitorroutingrules' });
-    expect(errorJson({ error })).toEqual({ format_version: 1, diagnostics: [], error: { message: 'no such rule', method: 'GET', path: '/visitorroutingrules' } });
+    expect(errorJson({ error })).toEqual({
+      format_version: 1,
+      diagnostics: [],
+      error: { message: 'no such rule', method: 'GET', path: '/visitorroutingrules' },
+    });
   });
 
   it('is what the schema says for any findings', () => {

@@ -8,10 +8,18 @@ import { unprintable } from './terminal.ts';
 
 const berths = (count: number): Plan => ({
   ...settledPlan,
-  changes: Array.from({ length: count }, (_none, index): Change => ({
-    action: 'update', kind: 'webhooks', address: `webhooks/Berth ${index}`, key: `Berth ${index}`, id: String(index), spec: {},
-    fields: [{ path: 'secured', from: false, to: true }],
-  })),
+  changes: Array.from(
+    { length: count },
+    (_none, index): Change => ({
+      action: 'update',
+      kind: 'webhooks',
+      address: `webhooks/Berth ${index}`,
+      key: `Berth ${index}`,
+      id: String(index),
+      spec: {},
+      fields: [{ path: 'secured', from: false, to: true }],
+    }),
+  ),
   summary: { create: 0, update: count, delete: 0, move: 0 },
 });
 
@@ -35,7 +43,7 @@ const prose = (markdown: string): string => {
 
 describe('a plan as a comment', () => {
   it('reads well, with something of everything', async () => {
-    await expect(planMarkdown(harbourPlan, { limits: harbourLimits }) + '\n').toMatchFileSnapshot('golden/harbour.md');
+    await expect(`${planMarkdown(harbourPlan, { limits: harbourLimits })}\n`).toMatchFileSnapshot('golden/harbour.md');
   });
 
   it('is short where there is nothing to do', () => {
@@ -103,7 +111,10 @@ describe('any plan as a comment', () => {
       fc.property(anyPlan, (plan) => {
         const text = planMarkdown(plan);
         expect(unprintable(text)).toBeUndefined();
-        const open = prose(text).replaceAll(/(`+)[^`](?:.*?[^`])?\1(?!`)/g, '').replaceAll(/&#(8203|32);/g, ' ').replaceAll(/^#+ /gm, '');
+        const open = prose(text)
+          .replaceAll(/(`+)[^`](?:.*?[^`])?\1(?!`)/g, '')
+          .replaceAll(/&#(8203|32);/g, ' ')
+          .replaceAll(/^#+ /gm, '');
         expect(open).not.toMatch(/[<>]|@\w|#\d/);
       }),
       { numRuns: 500 },

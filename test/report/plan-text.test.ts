@@ -53,7 +53,11 @@ describe('a plan as text', () => {
   });
 
   it('shows no change of a plan with errors, because they mean nothing', () => {
-    const broken: Plan = { ...harbourPlan, refusals: [], diagnostics: [{ severity: 'error', code: 'unknown-reference', message: 'there is no app "Harbor desk"' }] };
+    const broken: Plan = {
+      ...harbourPlan,
+      refusals: [],
+      diagnostics: [{ severity: 'error', code: 'unknown-reference', message: 'there is no app "Harbor desk"' }],
+    };
     expect(planText(broken, plain)).toMatchInlineSnapshot(`
       "  error: there is no app "Harbor desk"
 
@@ -64,14 +68,31 @@ describe('a plan as text', () => {
   it('puts names in quotes whose blanks would not be seen', () => {
     const [, change] = harbourPlan.changes;
     if (change === undefined) throw new Error('the fixture has no second change');
-    const text = planText({ ...settledPlan, changes: [{ ...change, key: 'Night watch ' }, { ...change, key: ' ' }] }, plain);
+    const text = planText(
+      {
+        ...settledPlan,
+        changes: [
+          { ...change, key: 'Night watch ' },
+          { ...change, key: ' ' },
+        ],
+      },
+      plain,
+    );
     expect(text).toContain('  ~ "Night watch "   routing/harbour.yaml:31\n');
     expect(text).toContain('  ~ " "              routing/harbour.yaml:31\n');
   });
 
   it('names the kinds where several limits are in use', () => {
-    const limits = [...harbourLimits, { what: 'updates', kind: 'webhooks', count: 1, of: 400, limit: 0.5 } as const, { what: 'deletes', kind: 'webhooks', count: 0, of: 400, limit: 0.3 } as const];
-    expect(planText(harbourPlan, { ...plain, limits }).split('\n').slice(-3)).toEqual([
+    const limits = [
+      ...harbourLimits,
+      { what: 'updates', kind: 'webhooks', count: 1, of: 400, limit: 0.5 } as const,
+      { what: 'deletes', kind: 'webhooks', count: 0, of: 400, limit: 0.3 } as const,
+    ];
+    expect(
+      planText(harbourPlan, { ...plain, limits })
+        .split('\n')
+        .slice(-3),
+    ).toEqual([
       'Cost: 9 reads, 7 writes, about 6 s.',
       'Deletes of visitor_routing_rules: 1 of 13 (8 %), limit 30 %.',
       'Updates of webhooks: 1 of 400 (under 1 %), limit 50 %.',
@@ -81,7 +102,15 @@ describe('a plan as text', () => {
 
 describe('moves in a plan as text', () => {
   const move = (key: string, from: number, to: number): Change => ({
-    action: 'move', kind: 'visitor_routing_rules', app: 'Harbour desk', key, address: `visitor_routing_rules/Harbour desk/${key}`, id: '7', fields: [], from, to,
+    action: 'move',
+    kind: 'visitor_routing_rules',
+    app: 'Harbour desk',
+    key,
+    address: `visitor_routing_rules/Harbour desk/${key}`,
+    id: '7',
+    fields: [],
+    from,
+    to,
   });
   const planOf = (keys: readonly string[], after: readonly string[], changes: readonly Change[]): Plan => {
     const places = (names: readonly string[]) => names.map((key) => ({ key, address: `visitor_routing_rules/Harbour desk/${key}`, fixed: false }));
@@ -115,7 +144,17 @@ describe('moves in a plan as text', () => {
 
   it('point the true way where a deletion leaves the number the same', () => {
     const address = 'visitor_routing_rules/Harbour desk/A';
-    const gone: Change = { action: 'delete', kind: 'visitor_routing_rules', app: 'Harbour desk', key: 'A', address, id: '7', fields: [], place: 1, reason: 'removed from the files' };
+    const gone: Change = {
+      action: 'delete',
+      kind: 'visitor_routing_rules',
+      app: 'Harbour desk',
+      key: 'A',
+      address,
+      id: '7',
+      fields: [],
+      place: 1,
+      reason: 'removed from the files',
+    };
     const text = planText(planOf(['A', 'B', 'C'], ['C', 'B'], [gone, move('B', 2, 2)]), plain);
     expect(lineWith(text, '2→2')).toContain('↓ 2→2');
   });
@@ -149,7 +188,9 @@ describe('any plan as text', () => {
   it('has one line with the sign of each change', () => {
     fc.assert(
       fc.property(anySoundPlan, (plan) => {
-        const lines = planText({ ...plan, observed: [] }, plain).split('\n').filter((line) => /^ {2}[+~\-↑↓] /.test(line));
+        const lines = planText({ ...plan, observed: [] }, plain)
+          .split('\n')
+          .filter((line) => /^ {2}[+~\-↑↓] /.test(line));
         expect(lines).toHaveLength(plan.changes.length);
       }),
       { numRuns: 200 },

@@ -3,10 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { type Client, codeOf, dig, type Seen, start } from './client.ts';
 
 const form = ({ sandbox }: Client, change: Readonly<Record<string, string>> = {}): URLSearchParams =>
-  new URLSearchParams({ grant_type: 'refresh_token', client_id: sandbox.credentials.clientId, client_secret: sandbox.credentials.clientSecret, refresh_token: sandbox.credentials.refreshToken, ...change });
-const refresh = (client: Client, change: Readonly<Record<string, string>> = {}): Promise<Seen> => client.raw('/oauth/v2/token', { method: 'POST', body: form(client, change) });
-const apps = (client: Client, token: unknown): Promise<Seen> => client.raw('/api/v2/sandbox/apps', { headers: { Authorization: `Zoho-oauthtoken ${String(token)}` } });
-const throttled = { error: 'Access Denied', status: 'failure', error_description: 'You have made too many requests continuously. Please try again after some time.' };
+  new URLSearchParams({
+    grant_type: 'refresh_token',
+    client_id: sandbox.credentials.clientId,
+    client_secret: sandbox.credentials.clientSecret,
+    refresh_token: sandbox.credentials.refreshToken,
+    ...change,
+  });
+const refresh = (client: Client, change: Readonly<Record<string, string>> = {}): Promise<Seen> =>
+  client.raw('/oauth/v2/token', { method: 'POST', body: form(client, change) });
+const apps = (client: Client, token: unknown): Promise<Seen> =>
+  client.raw('/api/v2/sandbox/apps', { headers: { Authorization: `Zoho-oauthtoken ${String(token)}` } });
+const throttled = {
+  error: 'Access Denied',
+  status: 'failure',
+  error_description: 'You have made too many requests continuously. Please try again after some time.',
+};
 
 describe('the token endpoint', () => {
   it('answers a refresh with an access token for an hour', async () => {
@@ -14,7 +26,12 @@ describe('the token endpoint', () => {
     const client = await start({ now: () => now });
     const { json, status } = await refresh(client);
     expect(status).toBe(200);
-    expect(json).toEqual({ access_token: expect.stringMatching(/^1000\.[0-9a-f]{32}\.[0-9a-f]{32}$/), api_domain: 'https://www.zohoapis.com', token_type: 'Bearer', expires_in: 3600 });
+    expect(json).toEqual({
+      access_token: expect.stringMatching(/^1000\.[0-9a-f]{32}\.[0-9a-f]{32}$/),
+      api_domain: 'https://www.zohoapis.com',
+      token_type: 'Bearer',
+      expires_in: 3600,
+    });
     const token = dig(json, 'access_token');
     now += 3_599_999;
     expect(codeOf(await apps(client, token))).toBeUndefined();
@@ -77,9 +94,20 @@ describe('the token endpoint', () => {
     let now = 1_700_000_000_000;
     const client = await start({ now: () => now });
     const codeFor = async (access: string): Promise<string> => {
-      const query = new URLSearchParams({ client_id: client.sandbox.credentials.clientId, response_type: 'code', redirect_uri: 'http://127.0.0.1:1/back?x=1', access_type: access, state: 'mine' });
+      const query = new URLSearchParams({
+        client_id: client.sandbox.credentials.clientId,
+        response_type: 'code',
+        redirect_uri: 'http://127.0.0.1:1/back?x=1',
+        access_type: access,
+        state: 'mine',
+      });
       const location = new URL((await client.raw(`/oauth/v2/auth?${query}`)).headers.get('location') ?? '');
-      expect([location.pathname, location.searchParams.get('x'), location.searchParams.get('state'), location.searchParams.get('accounts-server')]).toEqual(['/back', '1', 'mine', client.sandbox.url]);
+      expect([location.pathname, location.searchParams.get('x'), location.searchParams.get('state'), location.searchParams.get('accounts-server')]).toEqual([
+        '/back',
+        '1',
+        'mine',
+        client.sandbox.url,
+      ]);
       return location.searchParams.get('code') ?? '';
     };
     const spend = (code: string): Promise<Seen> => refresh(client, { grant_type: 'authorization_code', code });

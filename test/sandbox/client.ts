@@ -44,23 +44,33 @@ export const start = async (options: SandboxOptions = {}): Promise<Client> => {
 
 /** What lies at a path of an answer. */
 export const dig = (value: unknown, ...path: readonly (string | number)[]): unknown =>
-  path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Object.entries(at).find(([name]) => name === String(key))?.[1] : undefined), value);
+  path.reduce<unknown>(
+    (at, key) => (typeof at === 'object' && at !== null ? Object.entries(at).find(([name]) => name === String(key))?.[1] : undefined),
+    value,
+  );
 
 export const listAt = (value: unknown, ...path: readonly (string | number)[]): readonly unknown[] => {
   const found = dig(value, ...path);
-  if (!Array.isArray(found)) throw new Error(`no list at ${path.join('.')} of ${JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner))}`);
+  if (!Array.isArray(found))
+    throw new Error(`no list at ${path.join('.')} of ${JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner))}`);
   return found;
 };
 
 /** One column of a list. */
-export const columnAt = (value: unknown, key: string, ...path: readonly (string | number)[]): readonly unknown[] => listAt(value, ...path).map((row) => dig(row, key));
+export const columnAt = (value: unknown, key: string, ...path: readonly (string | number)[]): readonly unknown[] =>
+  listAt(value, ...path).map((row) => dig(row, key));
 
 export const codeOf = (seen: Seen): unknown => dig(seen.json, 'error', 'code');
 
 /** Datatypes instead of values: what a sample page promises about an answer. */
 export const shapeOf = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.length === 0 ? [] : [shapeOf(value[0])];
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, shapeOf(inner)]));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, inner]) => [key, shapeOf(inner)]),
+    );
   return typeof value === 'bigint' ? 'number' : typeof value;
 };
 
@@ -72,7 +82,10 @@ export const acme = {
   screenname: 'acme',
   apps: [{ name: 'Acme shop' }, { name: 'Acme outlet' }],
   departments: [{ name: 'Berlin' }, { name: 'Support' }],
-  operators: [{ email: 'anna@acme.test', departments: ['Berlin', 'Support'] }, { email: 'ben@acme.test', departments: ['Support'] }],
+  operators: [
+    { email: 'anna@acme.test', departments: ['Berlin', 'Support'] },
+    { email: 'ben@acme.test', departments: ['Support'] },
+  ],
   visitor_routing_rules: ['Japan', 'Norway', 'Chile'].map((country) => ({
     title: `Visitors from ${country}`,
     app: 'Acme shop',
@@ -80,9 +93,22 @@ export const acme = {
     routing_type: 'route_to_selected_users',
     userset: [{ operators: ['anna@acme.test'], departments: ['Berlin'], dynamic_users: ['last_attender'] }],
   })),
-  chat_routing_rules: [{ title: 'Sale', app: 'Acme shop', and_criteria: criteria(), userset: [{ operators: ['ben@acme.test'], departments: ['Support'], dynamic_users: ['last_attender'] }] }],
+  chat_routing_rules: [
+    {
+      title: 'Sale',
+      app: 'Acme shop',
+      and_criteria: criteria(),
+      userset: [{ operators: ['ben@acme.test'], departments: ['Support'], dynamic_users: ['last_attender'] }],
+    },
+  ],
   trigger_rules: [
-    { title: 'Chat invite', app: 'Acme outlet', and_criteria: criteria(), event: { type: 'lands_on_website' }, action: { type: 'send_chat_invite', params: { sender_name: 'Patricia', value: 'Hi there' }, delay: '120' } },
+    {
+      title: 'Chat invite',
+      app: 'Acme outlet',
+      and_criteria: criteria(),
+      event: { type: 'lands_on_website' },
+      action: { type: 'send_chat_invite', params: { sender_name: 'Patricia', value: 'Hi there' }, delay: '120' },
+    },
   ],
   lead_scoring_rules: [
     { points: 56, status: 'enabled', AND_criteria: leadCriteria() },

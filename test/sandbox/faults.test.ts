@@ -25,12 +25,21 @@ describe('a fault', () => {
 
   it('counts a run of requests, and WRITE means all but GET', async () => {
     const client = await faulty({ match: { method: 'WRITE', nth: [2, 3] }, effect: { kind: 'error', code: 1017 } });
-    const ask = async (): Promise<unknown> => [codeOf(await client.get('/apps')), codeOf(await client.put('/visitorroutingrules/commonrule', { route_to_all: 'enabled' }))];
-    expect(await codes(4, ask)).toEqual([[undefined, undefined], [undefined, 1017], [undefined, 1017], [undefined, undefined]]);
+    const ask = async (): Promise<unknown> => [
+      codeOf(await client.get('/apps')),
+      codeOf(await client.put('/visitorroutingrules/commonrule', { route_to_all: 'enabled' })),
+    ];
+    expect(await codes(4, ask)).toEqual([
+      [undefined, undefined],
+      [undefined, 1017],
+      [undefined, 1017],
+      [undefined, undefined],
+    ]);
   });
 
   it('matches a path from its beginning, at slashes, with stars for segments and $ for the end', async () => {
-    const hits = async (path: string, wanted: string): Promise<boolean> => codeOf(await (await faulty({ match: { path }, effect: { kind: 'error', code: 1031 } })).get(wanted)) === 1031;
+    const hits = async (path: string, wanted: string): Promise<boolean> =>
+      codeOf(await (await faulty({ match: { path }, effect: { kind: 'error', code: 1031 } })).get(wanted)) === 1031;
     expect(await hits('/webhooks', '/webhooks/5/executions')).toBe(true);
     expect(await hits('/web', '/webhooks')).toBe(false);
     expect(await hits('/webhooks/*', '/webhooks')).toBe(false);
@@ -57,7 +66,10 @@ describe('a fault', () => {
   });
 
   it('yields to an earlier one, and counts all the same', async () => {
-    const client = await faulty({ match: { nth: 1 }, effect: { kind: 'error', code: 1016 } }, { match: { nth: [1, 2] }, effect: { kind: 'error', code: 1017 } });
+    const client = await faulty(
+      { match: { nth: 1 }, effect: { kind: 'error', code: 1016 } },
+      { match: { nth: [1, 2] }, effect: { kind: 'error', code: 1017 } },
+    );
     expect(await codes(3, async () => codeOf(await client.get('/apps')))).toEqual([1016, 1017, undefined]);
   });
 
@@ -79,7 +91,10 @@ describe('effects', () => {
     client.sandbox.setFaults([{ effect: { kind: 'reset', when: 'after' } }]);
     await expect(client.post('/visitorroutingrules', newRule)).rejects.toThrow();
     expect(countOf(client)).toBe(4);
-    expect(client.sandbox.requests().map(({ status, code }) => [status, code])).toEqual([[0, undefined], [0, undefined]]);
+    expect(client.sandbox.requests().map(({ status, code }) => [status, code])).toEqual([
+      [0, undefined],
+      [0, undefined],
+    ]);
   });
 
   it('cut the answer short after the work is done', async () => {
@@ -161,13 +176,22 @@ describe('rate-limit', () => {
 describe('the text of a fault', () => {
   it('says the same as its value', () => {
     const pairs: readonly (readonly [string, Fault])[] = [
-      ['reset-after:POST /visitorroutingrules:nth=2', { match: { method: 'POST', path: '/visitorroutingrules', nth: 2 }, effect: { kind: 'reset', when: 'after' } }],
+      [
+        'reset-after:POST /visitorroutingrules:nth=2',
+        { match: { method: 'POST', path: '/visitorroutingrules', nth: 2 }, effect: { kind: 'reset', when: 'after' } },
+      ],
       ['error=1023:ANY:p=0.1', { probability: 0.1, effect: { kind: 'error', code: 1023 } }],
-      ['delay=200+status=503:GET /webhooks:times=3', { match: { method: 'GET', path: '/webhooks' }, times: 3, effect: { kind: 'delay', ms: 200, then: { kind: 'status', status: 503 } } }],
+      [
+        'delay=200+status=503:GET /webhooks:times=3',
+        { match: { method: 'GET', path: '/webhooks' }, times: 3, effect: { kind: 'delay', ms: 200, then: { kind: 'status', status: 503 } } },
+      ],
       ['lock=10:PUT /triggerrules/*', { match: { method: 'PUT', path: '/triggerrules/*' }, effect: { kind: 'lock', requests: 10 } }],
       ['lock=300ms:WRITE', { match: { method: 'WRITE' }, effect: { kind: 'lock', ms: 300 } }],
       ['list-lag=2000:POST', { match: { method: 'POST' }, effect: { kind: 'list-lag', ms: 2000 } }],
-      ['redirect=http://127.0.0.1:9/else:GET /apps$:nth=2-4', { match: { method: 'GET', path: '/apps$', nth: [2, 4] }, effect: { kind: 'redirect', location: 'http://127.0.0.1:9/else' } }],
+      [
+        'redirect=http://127.0.0.1:9/else:GET /apps$:nth=2-4',
+        { match: { method: 'GET', path: '/apps$', nth: [2, 4] }, effect: { kind: 'redirect', location: 'http://127.0.0.1:9/else' } },
+      ],
       ['html', { effect: { kind: 'html' } }],
       ['cut-body:nth=1', { match: { nth: 1 }, effect: { kind: 'cut-body' } }],
       ['delay=5', { effect: { kind: 'delay', ms: 5 } }],
@@ -179,6 +203,7 @@ describe('the text of a fault', () => {
     for (const text of ['', 'explode', 'error', 'error=high', 'reset-after=3', 'delay=x', 'delay=5+nothing', 'redirect=nowhere', 'html:FETCH /apps', 'lock=']) {
       expect([text, parseFault(text)]).toEqual([text, { error: expect.stringContaining('reset-after:POST') }]);
     }
-    for (const text of ['html:nth=0', 'html:p=2', 'html:often=3']) expect([text, parseFault(text)]).toEqual([text, { error: expect.stringContaining('nth=N') }]);
+    for (const text of ['html:nth=0', 'html:p=2', 'html:often=3'])
+      expect([text, parseFault(text)]).toEqual([text, { error: expect.stringContaining('nth=N') }]);
   });
 });

@@ -45,7 +45,8 @@ describe('operators', () => {
   it('need mail, role, departments and is_monitored', async () => {
     const { post, sandbox } = await start({ seed: acme });
     const whole = { ...newcomer, departments: [sandbox.state().departments[0]?.id] };
-    for (const key of Object.keys(whole)) expect((await post('/operators', { ...whole, [key]: undefined })).json).toMatchObject({ error: { code: 1015, json_key: key } });
+    for (const key of Object.keys(whole))
+      expect((await post('/operators', { ...whole, [key]: undefined })).json).toMatchObject({ error: { code: 1015, json_key: key } });
     expect(codeOf(await post('/operators', { ...whole, departments: ['1'] }))).toBe(1025);
     expect(codeOf(await post('/operators', { ...whole, role: 'King' }))).toBe(1015);
     expect(codeOf(await post('/operators', whole))).toBeUndefined();
@@ -55,7 +56,9 @@ describe('operators', () => {
   it('change what they send and keep the rest', async () => {
     const { put, sandbox } = await start({ seed: acme });
     const [, ben] = sandbox.state().operators;
-    expect((await put(`/operators/${ben?.id}`, { nick_name: 'Benny', role: 'Supervisor' })).json).toMatchObject({ data: { nick_name: 'Benny', first_name: 'Ben', role: 'Supervisor' } });
+    expect((await put(`/operators/${ben?.id}`, { nick_name: 'Benny', role: 'Supervisor' })).json).toMatchObject({
+      data: { nick_name: 'Benny', first_name: 'Ben', role: 'Supervisor' },
+    });
     expect(codeOf(await put(`/operators/${ben?.id}`, { maximum_concurrent_chat: '6' }))).toBe(1015);
     expect((await put(`/operators/${ben?.id}/disable`)).json).toMatchObject({ data: { is_enabled: 'false' } });
     expect((await put(`/operators/${ben?.id}/enable`)).json).toMatchObject({ data: { is_enabled: 'true' } });
@@ -104,7 +107,7 @@ describe('departments', () => {
     expect((await put(`/departments/${support?.id}`, { operators: [ben?.id] })).json).toMatchObject({ data: { operators: [ben?.id] } });
   });
 
-  it('take a new name but no other one\'s, and string or real booleans', async () => {
+  it("take a new name but no other one's, and string or real booleans", async () => {
     const { post, put, sandbox } = await start({ seed: acme });
     const [berlin] = sandbox.state().departments;
     const operators = [sandbox.state().operators[0]?.id];
@@ -112,7 +115,9 @@ describe('departments', () => {
     expect((await post('/departments', { name: 'Night' })).json).toMatchObject({ error: { code: 1015, json_key: 'operators' } });
     expect(codeOf(await post('/departments', { name: 'support', operators }))).toBe(1014);
     expect(codeOf(await put(`/departments/${berlin?.id}`, { name: 'Support' }))).toBe(1014);
-    expect((await put(`/departments/${berlin?.id}`, { is_public: 'false', description: 'x' })).json).toMatchObject({ data: { is_public: 'false', description: 'x', name: 'Berlin' } });
+    expect((await put(`/departments/${berlin?.id}`, { is_public: 'false', description: 'x' })).json).toMatchObject({
+      data: { is_public: 'false', description: 'x', name: 'Berlin' },
+    });
     expect((await put(`/departments/${berlin?.id}`, { is_public: true })).json).toMatchObject({ data: { is_public: 'true', description: 'x' } });
     expect((await put(`/departments/${berlin?.id}/disable`)).json).toMatchObject({ data: { is_enabled: 'false' } });
   });
@@ -139,11 +144,23 @@ describe('departments', () => {
 describe('apps', () => {
   it('are made, renamed, switched off and deleted, but for the last', async () => {
     const { post, put, del, get, sandbox } = await start({ seed: acme });
-    const made = await post('/apps', { name: 'Acme B2B', business_hours: false, privacy: 'true', description: {}, departments: [sandbox.state().departments[0]?.id] });
-    expect(made.json).toMatchObject({ object: 'app', url: '/api/v2/acme/apps', data: { name: 'Acme B2B', unique_name: 'acmeb2b', enabled: true, privacy: true, waiting_time: '60', contact: { enabled: true, phonenumber: '' } } });
+    const made = await post('/apps', {
+      name: 'Acme B2B',
+      business_hours: false,
+      privacy: 'true',
+      description: {},
+      departments: [sandbox.state().departments[0]?.id],
+    });
+    expect(made.json).toMatchObject({
+      object: 'app',
+      url: '/api/v2/acme/apps',
+      data: { name: 'Acme B2B', unique_name: 'acmeb2b', enabled: true, privacy: true, waiting_time: '60', contact: { enabled: true, phonenumber: '' } },
+    });
     const path = `/apps/${String(dig(made.json, 'data', 'id'))}`;
     expect((await put(path, { enabled: false })).json).toMatchObject({ data: { enabled: false, name: 'Acme B2B' } });
-    expect((await put(path, { contact: { 'phone number': '110' }, waiting_time: 90 })).json).toMatchObject({ data: { contact: { phonenumber: '110' }, waiting_time: '90' } });
+    expect((await put(path, { contact: { 'phone number': '110' }, waiting_time: 90 })).json).toMatchObject({
+      data: { contact: { phonenumber: '110' }, waiting_time: '90' },
+    });
     expect(columnAt((await get('/apps')).json, 'enabled', 'data')).toEqual([true, true, false]);
     expect(codeOf(await get(path))).toBe(1004);
     const [shop, outlet] = sandbox.state().apps;

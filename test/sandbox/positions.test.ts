@@ -1,8 +1,8 @@
 /** What positions mean under each reading (rules.md 8), as properties over generated lists and moves. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { enter, leave, move, numberAnew, type Ranked } from '../../src/sandbox/order.ts';
 import { defaultSwitches, describeState, type Switches } from '../../src/sandbox/index.ts';
+import { enter, leave, move, numberAnew, type Ranked } from '../../src/sandbox/order.ts';
 import { acme, codeOf, columnAt, criteria, start } from './client.ts';
 
 const withSwitches = (some: Partial<Switches>): Switches => ({ ...defaultSwitches, ...some });
@@ -10,7 +10,9 @@ const idsOf = (rules: readonly Ranked[]): readonly string[] => rules.map(({ id }
 const numbersOf = (rules: readonly Ranked[]): readonly number[] => rules.map(({ position }) => position);
 const numberOf = (rules: readonly Ranked[], id: string): number | undefined => rules.find((rule) => rule.id === id)?.position;
 
-const rules = fc.array(fc.constantFrom('a', 'b'), { minLength: 1, maxLength: 9 }).map((apps) => apps.map((app, index): Ranked => ({ id: String(index + 10), app_id: app, position: 0 })));
+const rules = fc
+  .array(fc.constantFrom('a', 'b'), { minLength: 1, maxLength: 9 })
+  .map((apps) => apps.map((app, index): Ranked => ({ id: String(index + 10), app_id: app, position: 0 })));
 const base = fc.constantFrom('0' as const, '1' as const);
 const spacing = fc.constantFrom('dense' as const, 'sparse' as const);
 const scope = fc.constantFrom('portal' as const, 'app' as const);
@@ -19,7 +21,8 @@ const scope = fc.constantFrom('portal' as const, 'app' as const);
 const moving = fc.record({ list: rules, pick: fc.nat(), to: fc.integer({ min: -3, max: 30 }), base, scope });
 const pickFrom = (list: readonly Ranked[], pick: number): Ranked => list[pick % list.length] ?? { id: '', app_id: '', position: 0 };
 
-const ranFor = (from: readonly Ranked[], app: string, switches: Switches): readonly Ranked[] => from.filter((rule) => switches['position-scope'] === 'portal' || rule.app_id === app);
+const ranFor = (from: readonly Ranked[], app: string, switches: Switches): readonly Ranked[] =>
+  from.filter((rule) => switches['position-scope'] === 'portal' || rule.app_id === app);
 
 describe('shifting moves of dense numbers', () => {
   it('put the rule on the number asked for, drawn in at the ends, and keep the relative order of all others', () => {
@@ -99,7 +102,10 @@ describe('assigning moves', () => {
 
   it('let the older of two rules with one number come first', () => {
     const switches = withSwitches({ 'position-move': 'assign' });
-    const before = numberAnew(['10', '11', '12'].map((id) => ({ id, app_id: 'a', position: 0 })), switches);
+    const before = numberAnew(
+      ['10', '11', '12'].map((id) => ({ id, app_id: 'a', position: 0 })),
+      switches,
+    );
     expect(idsOf(move(before, '12', 1, switches) ?? [])).toEqual(['10', '12', '11']);
   });
 });
@@ -121,22 +127,36 @@ describe('swapping moves', () => {
 });
 
 describe('positions beyond the ends', () => {
-  const switches = (range: Switches['position-range'], how: Switches['position-move'] = 'shift'): Switches => withSwitches({ 'position-range': range, 'position-move': how });
-  const three = numberAnew(['10', '11', '12'].map((id) => ({ id, app_id: 'a', position: 0 })), defaultSwitches);
+  const switches = (range: Switches['position-range'], how: Switches['position-move'] = 'shift'): Switches =>
+    withSwitches({ 'position-range': range, 'position-move': how });
+  const three = numberAnew(
+    ['10', '11', '12'].map((id) => ({ id, app_id: 'a', position: 0 })),
+    defaultSwitches,
+  );
 
   it('are drawn in, refused, or taken as they stand', () => {
     expect(numberOf(move(three, '10', 99, switches('clamp')) ?? [], '10')).toBe(3);
     expect(move(three, '10', 99, switches('error'))).toBeUndefined();
     expect(move(three, '10', 0, switches('error'))).toBeUndefined();
     expect(move(three, '10', 3, switches('error'))).toBeDefined();
-    expect((move(three, '10', 99, switches('free')) ?? []).map(({ id, position }) => [id, position])).toEqual([['11', 1], ['12', 2], ['10', 99]]);
-    expect((move(three, '12', -4, switches('free', 'assign')) ?? []).map(({ id, position }) => [id, position])).toEqual([['12', -4], ['10', 1], ['11', 2]]);
+    expect((move(three, '10', 99, switches('free')) ?? []).map(({ id, position }) => [id, position])).toEqual([
+      ['11', 1],
+      ['12', 2],
+      ['10', 99],
+    ]);
+    expect((move(three, '12', -4, switches('free', 'assign')) ?? []).map(({ id, position }) => [id, position])).toEqual([
+      ['12', -4],
+      ['10', 1],
+      ['11', 2],
+    ]);
   });
 
   it('are answered with 1015 under error', async () => {
     const { put, sandbox } = await start({ seed: acme, switches: { 'position-range': 'error' } });
     const before = sandbox.state();
-    expect((await put(`/visitorroutingrules/${before.visitor_routing_rules[0]?.id}`, { position: 4 })).json).toMatchObject({ error: { code: 1015, json_key: 'position' } });
+    expect((await put(`/visitorroutingrules/${before.visitor_routing_rules[0]?.id}`, { position: 4 })).json).toMatchObject({
+      error: { code: 1015, json_key: 'position' },
+    });
     expect(sandbox.state()).toEqual(before);
   });
 });
@@ -183,7 +203,14 @@ describe('coming and going', () => {
 });
 
 describe('positions over the wire', () => {
-  const twoApps = { ...acme, visitor_routing_rules: ['shop', 'outlet', 'shop', 'outlet'].map((app, index) => ({ title: `${app} ${index}`, app: `Acme ${app}`, and_criteria: criteria() })) };
+  const twoApps = {
+    ...acme,
+    visitor_routing_rules: ['shop', 'outlet', 'shop', 'outlet'].map((app, index) => ({
+      title: `${app} ${index}`,
+      app: `Acme ${app}`,
+      and_criteria: criteria(),
+    })),
+  };
 
   it('run over the portal or per app', async () => {
     const { get, sandbox } = await start({ seed: twoApps });
@@ -197,7 +224,12 @@ describe('positions over the wire', () => {
     const rule = sandbox.state().visitor_routing_rules[0];
     await put(`/visitorroutingrules/${rule?.id}`, { app_id: sandbox.state().apps[1]?.id, and_criteria: criteria() });
     const seen = describeState(sandbox.state()).visitor_routing_rules.map(({ title, app, position }) => [title, app, position]);
-    expect(seen).toEqual([['outlet 1', 'Acme outlet', 1], ['shop 2', 'Acme shop', 1], ['outlet 3', 'Acme outlet', 2], ['shop 0', 'Acme outlet', 3]]);
+    expect(seen).toEqual([
+      ['outlet 1', 'Acme outlet', 1],
+      ['shop 2', 'Acme shop', 1],
+      ['outlet 3', 'Acme outlet', 2],
+      ['shop 0', 'Acme outlet', 3],
+    ]);
   });
 
   it('are listed by number, by age, backwards, or in no order', async () => {

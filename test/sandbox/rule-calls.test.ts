@@ -25,7 +25,11 @@ describe('an update of a rule', () => {
     const path = firstPath(client);
     expect((await client.put(path, { position: 3 })).json).toMatchObject({ data: { position: 3, title: 'Visitors from Japan' } });
     expect((await client.put(path, { position: '2' })).json).toMatchObject({ data: { position: 2 } });
-    expect(describeState(client.sandbox.state()).visitor_routing_rules.map(({ title }) => title)).toEqual(['Visitors from Norway', 'Visitors from Japan', 'Visitors from Chile']);
+    expect(describeState(client.sandbox.state()).visitor_routing_rules.map(({ title }) => title)).toEqual([
+      'Visitors from Norway',
+      'Visitors from Japan',
+      'Visitors from Chile',
+    ]);
     expect(codeOf(await client.put(path, { position: 1.5 }))).toBe(1007);
   });
 
@@ -41,11 +45,19 @@ describe('an update of a rule', () => {
     expect((await client.put(firstPath(client), {})).json).toMatchObject({ error: { code: 1015, json_key: 'and_criteria' } });
     expect((await client.put(firstPath(client), { id: '5' })).json).toMatchObject({ error: { code: 1015, json_key: 'and_criteria' } });
     const id = client.sandbox.state().trigger_rules[0]?.id;
-    const whole = { app_id: client.sandbox.state().apps[0]?.id, and_criteria: criteria('Peru'), title: 'New', event: { type: 'lands_on_website' }, action: { type: 'glow_button', params: {} } };
+    const whole = {
+      app_id: client.sandbox.state().apps[0]?.id,
+      and_criteria: criteria('Peru'),
+      title: 'New',
+      event: { type: 'lands_on_website' },
+      action: { type: 'glow_button', params: {} },
+    };
     for (const key of Object.keys(whole)) {
       expect((await client.put(`/triggerrules/${id}`, { ...whole, [key]: undefined })).json).toMatchObject({ error: { code: 1015, json_key: key } });
     }
-    expect((await client.put(`/triggerrules/${id}`, whole)).json).toMatchObject({ data: { title: 'New', app: { name: 'Acme shop' }, action: { type: 'glow_button' } } });
+    expect((await client.put(`/triggerrules/${id}`, whole)).json).toMatchObject({
+      data: { title: 'New', app: { name: 'Acme shop' }, action: { type: 'glow_button' } },
+    });
   });
 
   it('may mix all three and then does all three', async () => {
@@ -56,7 +68,9 @@ describe('an update of a rule', () => {
 
   it('is refused under update-mixed=refuse when it mixes, and only then', async () => {
     const client = await start({ seed: acme, switches: { 'update-mixed': 'refuse' } });
-    expect((await client.put(firstPath(client), { and_criteria: criteria(), enabled: false })).json).toMatchObject({ error: { code: 1015, json_key: 'enabled' } });
+    expect((await client.put(firstPath(client), { and_criteria: criteria(), enabled: false })).json).toMatchObject({
+      error: { code: 1015, json_key: 'enabled' },
+    });
     expect((await client.put(firstPath(client), { position: 1, enabled: false })).json).toMatchObject({ error: { code: 1015, json_key: 'position' } });
     expect(codeOf(await client.put(firstPath(client), { position: 1 }))).toBeUndefined();
     expect(codeOf(await client.put(firstPath(client), { enabled: false }))).toBeUndefined();
@@ -146,7 +160,11 @@ describe('lead scoring rules', () => {
 describe('common rules', () => {
   it('are read and set beside the rules, on a path that stands where an id would', async () => {
     const { get, put, del } = await start({ seed: acme });
-    expect((await get('/visitorroutingrules/commonrule')).json).toEqual({ url: '/api/v2/acme/visitorroutingrules/commonrule', object: 'visitor_routing_rules', data: { route_to_all: 'enabled' } });
+    expect((await get('/visitorroutingrules/commonrule')).json).toEqual({
+      url: '/api/v2/acme/visitorroutingrules/commonrule',
+      object: 'visitor_routing_rules',
+      data: { route_to_all: 'enabled' },
+    });
     expect((await put('/visitorroutingrules/commonrule', { route_to_all: 'disabled' })).json).toMatchObject({ data: { route_to_all: 'disabled' } });
     expect(dig((await get('/visitorroutingrules')).json, 'data', 'route_to_all')).toBe('disabled');
     expect(codeOf(await put('/visitorroutingrules/commonrule', { route_to_all: 'maybe' }))).toBe(1015);

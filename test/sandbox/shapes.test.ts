@@ -93,19 +93,37 @@ describe('rules', () => {
     const { post } = await start({ seed: acme });
     const deal = { field_name: 'crm_deal', sub_fields: 'No of Open Deals', comparator: 'is_equal_to', values: ['12'], integ_name: 'zohocrm' };
     const { json } = await post('/leadscorerules', { points: 7, AND_criteria: [{ OR_criteria: [deal] }] });
-    expect(dig(json, 'data', 'AND_criteria', 0, 'OR_criteria', 0)).toEqual({ field_name: 'crm_deal', sub_field: 'No of Open Deals', comparator: 'is_equal_to', values: ['12'], integ_name: 'zohocrm' });
+    expect(dig(json, 'data', 'AND_criteria', 0, 'OR_criteria', 0)).toEqual({
+      field_name: 'crm_deal',
+      sub_field: 'No of Open Deals',
+      comparator: 'is_equal_to',
+      values: ['12'],
+      integ_name: 'zohocrm',
+    });
   });
 
   it('shows the decay of lead scores as four texts', async () => {
     const { get, put } = await start({ seed: { lead_score_config: { frequency: 'daily' } } });
-    expect(shapeOf((await get('/leadscoreconfigs')).json)).toEqual(shapeOf({ url: '', object: '', data: { percentage: '25', next_crunch_time: '1', frequency: '', last_crunch_time: '0' } }));
+    expect(shapeOf((await get('/leadscoreconfigs')).json)).toEqual(
+      shapeOf({ url: '', object: '', data: { percentage: '25', next_crunch_time: '1', frequency: '', last_crunch_time: '0' } }),
+    );
     expect((await put('/leadscoreconfigs/timerange', { frequency: 'bi_weekly' })).json).toMatchObject({ data: { frequency: 'bi_weekly' } });
     expect((await get('/leadscoreconfigs')).json).toMatchObject({ object: 'leadscore_config', data: { frequency: 'bi_weekly' } });
   });
 
   it('answers criteria fields under every path that a page names', async () => {
     const { get } = await start({ seed: acme });
-    for (const module of ['leadscore', 'visitorrouting', 'chatrouting', 'chatroutingrules', 'callrouting', 'trackingpresets', 'visitorhistory', 'triggerrules', 'trigger']) {
+    for (const module of [
+      'leadscore',
+      'visitorrouting',
+      'chatrouting',
+      'chatroutingrules',
+      'callrouting',
+      'trackingpresets',
+      'visitorhistory',
+      'triggerrules',
+      'trigger',
+    ]) {
       const { json } = await get(`/criteriafields/${module}`);
       expect(json).toMatchObject({ url: `/api/v2/acme/criteriafields/${module}`, object: 'criteria_fields' });
       expect(shapeOf(dig(json, 'data', 'fields'))).toEqual([{ datatype: 'string', group_name: 'string', field_name: 'string' }]);
@@ -124,8 +142,20 @@ describe('other resources', () => {
         object: '',
         data: [
           {
-            unique_name: '', modified_time: '1', reply_time: '0', name: '', privacy: false, id: '9', creator: { name: '', id: '9' }, business_hours: false,
-            channels: { website: channel, emailsignature: channel }, enabled: true, waiting_time: '60', created_time: '1', description: {}, logo_url: '',
+            unique_name: '',
+            modified_time: '1',
+            reply_time: '0',
+            name: '',
+            privacy: false,
+            id: '9',
+            creator: { name: '', id: '9' },
+            business_hours: false,
+            channels: { website: channel, emailsignature: channel },
+            enabled: true,
+            waiting_time: '60',
+            created_time: '1',
+            description: {},
+            logo_url: '',
           },
         ],
       }),
@@ -134,7 +164,18 @@ describe('other resources', () => {
 
   it('lists departments with string booleans, a checksum and sync_time', async () => {
     const { get } = await start({ seed: acme });
-    const row = { modified_time: '1', name: '', id: '3', is_enabled: 'true', created_by: '3', is_public: 'true', is_system_generated: 'true', created_time: '1', description: '', display_name: '' };
+    const row = {
+      modified_time: '1',
+      name: '',
+      id: '3',
+      is_enabled: 'true',
+      created_by: '3',
+      is_public: 'true',
+      is_system_generated: 'true',
+      created_time: '1',
+      description: '',
+      display_name: '',
+    };
     const { json } = await get('/departments');
     expect(shapeOf(json)).toEqual(shapeOf({ url: '', object: 'list', CRC: '3033299196', data: [row], sync_time: '1' }));
     expect(dig(json, 'CRC')).toMatch(/^\d+$/);
@@ -147,7 +188,10 @@ describe('other resources', () => {
     const [berlin] = sandbox.state().departments;
     const [anna] = sandbox.state().operators;
     const { json } = await get(`/departments/${berlin?.id}`);
-    expect(json).toMatchObject({ object: 'department', data: { name: 'Berlin', operators: [anna?.id], email_configurations: { is_cc_mail_enabled: 'true', cc_recipients: '' } } });
+    expect(json).toMatchObject({
+      object: 'department',
+      data: { name: 'Berlin', operators: [anna?.id], email_configurations: { is_cc_mail_enabled: 'true', cc_recipients: '' } },
+    });
     expect(dig(json, 'data', 'image_url')).toContain('purpose=department_image');
     const created = (await post('/departments', { name: 'Night', operators: [anna?.id] })).json;
     expect(dig(created, 'data', 'email_configurations', 'image_url')).toContain('purpose=department_image');
@@ -157,7 +201,16 @@ describe('other resources', () => {
   it('lists operators with string booleans and without the keys of their details', async () => {
     const { get } = await start({ seed: acme });
     const item = dig((await get('/operators')).json, 'data', 0);
-    expect(item).toMatchObject({ is_chat_enabled: 'true', is_enabled: 'true', is_owner: 'true', is_confirmed: 'true', is_deleted: 'false', status_code: '1', status_message: 'Available', notify: { new_visit: 'true' } });
+    expect(item).toMatchObject({
+      is_chat_enabled: 'true',
+      is_enabled: 'true',
+      is_owner: 'true',
+      is_confirmed: 'true',
+      is_deleted: 'false',
+      status_code: '1',
+      status_message: 'Available',
+      notify: { new_visit: 'true' },
+    });
     expect(Object.keys(Object(item))).not.toContain('street');
   });
 
@@ -165,7 +218,11 @@ describe('other resources', () => {
     const { post, put, del, sandbox } = await start({ seed: acme });
     const [berlin, support] = sandbox.state().departments;
     const created = await post('/operators', { email_id: 'cem@acme.test', role: 'Associate', departments: [support?.id], is_monitored: 'true' });
-    expect(created.json).toMatchObject({ object: 'operator', url: '/api/v2/acme/operators', data: { pincode: '', type: '1', is_confirmed: 'false', role: 'Associate' } });
+    expect(created.json).toMatchObject({
+      object: 'operator',
+      url: '/api/v2/acme/operators',
+      data: { pincode: '', type: '1', is_confirmed: 'false', role: 'Associate' },
+    });
     const path = `/operators/${String(dig(created.json, 'data', 'id'))}`;
     const joined = (await put(`${path}/departments`, { ids: [berlin?.id] })).json;
     expect(joined).toMatchObject({ url: `/api/v2/acme${path}`, data: { departments: [support?.id, berlin?.id] } });
@@ -180,7 +237,12 @@ describe('other resources', () => {
     expect(shapeOf((await get('/portals')).json)).toEqual(shapeOf({ url: '', object: '', data: [item] }));
     const { json } = await get('/portals/acme');
     const owner = { email_id: '', zuid: '', operator_id: '', name: '' };
-    const texts = Object.fromEntries(['company_name', 'website', 'fax', 'phone', 'email_id', 'language', 'screenname', 'address', 'description', 'logo', 'time_zone', 'icon'].map((key) => [key, '']));
+    const texts = Object.fromEntries(
+      ['company_name', 'website', 'fax', 'phone', 'email_id', 'language', 'screenname', 'address', 'description', 'logo', 'time_zone', 'icon'].map((key) => [
+        key,
+        '',
+      ]),
+    );
     expect(shapeOf(json)).toEqual(shapeOf({ url: '', object: '', data: { ...texts, owner } }));
     expect(json).toMatchObject({ url: '/api/v2/portals/acme', object: 'portal', data: { screenname: 'acme', owner: { email_id: 'anna@acme.test' } } });
   });

@@ -20,8 +20,19 @@ describe('a portal without a seed', () => {
     expect(sandbox.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(apps.map(({ name }) => name)).toEqual(['Acme shop']);
     expect(departments.map(({ name }) => name)).toEqual(['Berlin', 'Support']);
-    expect(operators.map(({ email_id, is_owner, role }) => [email_id, is_owner, role])).toEqual([['anna@acme.test', true, 'Administrator'], ['ben@acme.test', false, 'Associate']]);
-    expect(rest).toMatchObject({ route_to_all: 'enabled', lead_score_config: { frequency: 'yearly' }, visitor_routing_rules: [], chat_routing_rules: [], trigger_rules: [], lead_scoring_rules: [], webhooks: [] });
+    expect(operators.map(({ email_id, is_owner, role }) => [email_id, is_owner, role])).toEqual([
+      ['anna@acme.test', true, 'Administrator'],
+      ['ben@acme.test', false, 'Associate'],
+    ]);
+    expect(rest).toMatchObject({
+      route_to_all: 'enabled',
+      lead_score_config: { frequency: 'yearly' },
+      visitor_routing_rules: [],
+      chat_routing_rules: [],
+      trigger_rules: [],
+      lead_scoring_rules: [],
+      webhooks: [],
+    });
   });
 });
 
@@ -37,7 +48,10 @@ describe('a seed', () => {
       ['Visitors from Chile', 'Acme shop', 3, true],
     ]);
     expect(state.visitor_routing_rules[0]?.userset).toEqual([{ operator_ids: [anna?.id], department_ids: [berlin?.id], dynamic_users: ['last_attender'] }]);
-    expect(describeState(state).lead_scoring_rules.map(({ title, enabled }) => [title, enabled])).toEqual([['56', true], ['-45', false]]);
+    expect(describeState(state).lead_scoring_rules.map(({ title, enabled }) => [title, enabled])).toEqual([
+      ['56', true],
+      ['-45', false],
+    ]);
     expect(state.webhooks[0]?.app_ids).toEqual([state.apps[0]?.id]);
   });
 
@@ -57,7 +71,10 @@ describe('a seed', () => {
   });
 
   it('may make anybody the owner, and is overruled in its screenname', async () => {
-    const { sandbox, get } = await start({ seed: { screenname: 'acme', operators: [{ email: 'a@acme.test' }, { email: 'b@acme.test', owner: true }] }, screenname: 'other' });
+    const { sandbox, get } = await start({
+      seed: { screenname: 'acme', operators: [{ email: 'a@acme.test' }, { email: 'b@acme.test', owner: true }] },
+      screenname: 'other',
+    });
     expect(sandbox.state().operators.map(({ is_owner }) => is_owner)).toEqual([false, true]);
     expect(sandbox.screenname).toBe('other');
     expect(codeOf(await get('/apps'))).toBeUndefined();
@@ -65,9 +82,21 @@ describe('a seed', () => {
 
   const bad: readonly (readonly [string, object, string])[] = [
     ['an unknown key', { rules: [] }, 'seed: rules: is not a known key; the keys are format, screenname'],
-    ['an app that is not there', { visitor_routing_rules: [{ title: 'Night', app: 'Acme shp', and_criteria: [] }] }, 'seed: visitor_routing_rules[0] "Night".app: there is no app "Acme shp"; there are "Acme shop"'],
-    ['an operator that is not there', { chat_routing_rules: [{ title: 'Night', and_criteria: [], userset: [{ operators: ['zoe@acme.test'] }] }] }, 'userset[0].operators[0]: there is no operator "zoe@acme.test"'],
-    ['a department that is not there', { operators: [{ email: 'a@acme.test', departments: ['Rome'] }] }, 'seed: operators[0] "a@acme.test".departments[0]: there is no department "Rome"'],
+    [
+      'an app that is not there',
+      { visitor_routing_rules: [{ title: 'Night', app: 'Acme shp', and_criteria: [] }] },
+      'seed: visitor_routing_rules[0] "Night".app: there is no app "Acme shp"; there are "Acme shop"',
+    ],
+    [
+      'an operator that is not there',
+      { chat_routing_rules: [{ title: 'Night', and_criteria: [], userset: [{ operators: ['zoe@acme.test'] }] }] },
+      'userset[0].operators[0]: there is no operator "zoe@acme.test"',
+    ],
+    [
+      'a department that is not there',
+      { operators: [{ email: 'a@acme.test', departments: ['Rome'] }] },
+      'seed: operators[0] "a@acme.test".departments[0]: there is no department "Rome"',
+    ],
     ['a missing title', { trigger_rules: [{ and_criteria: [] }] }, 'seed: trigger_rules[0].title: must be a text (it is missing)'],
     ['missing criteria', { trigger_rules: [{ title: 'x' }] }, 'seed: trigger_rules[0] "x".and_criteria: must be a list (it is missing)'],
     ['points that are no number', { lead_scoring_rules: [{ points: 'many', AND_criteria: [] }] }, 'seed: lead_scoring_rules[0].points: must be a whole number'],
@@ -96,7 +125,10 @@ describe('the state file', () => {
     const file = join(await folder(), 'state.json');
     const first = await start({ file, seed: acme });
     await first.post('/webhooks', { type: 'data', url: 'https://hooks.acme.test/b', events: ['conversation.rated'] });
-    await first.post('/triggerrules', `{"app_id":${first.sandbox.state().apps[0]?.id},"title":"big","and_criteria":[],"event":{"type":"x","number":12345678901234567890}}`);
+    await first.post(
+      '/triggerrules',
+      `{"app_id":${first.sandbox.state().apps[0]?.id},"title":"big","and_criteria":[],"event":{"type":"x","number":12345678901234567890}}`,
+    );
     await first.del(`/operators/${first.sandbox.state().operators[1]?.id}`);
     const before = first.sandbox.state();
     await first.sandbox.close();
@@ -108,7 +140,13 @@ describe('the state file', () => {
   it('is written before a write is answered', async () => {
     const file = join(await folder(), 'state.json');
     const { post } = await start({ file });
-    await Promise.all(Array.from({ length: 12 }, (_, index) => post('/visitorroutingrules', { title: `r${index}`, and_criteria: criteria() }).then(async () => expect(await readFile(file, 'utf8')).toContain(`"r${index}"`))));
+    await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        post('/visitorroutingrules', { title: `r${index}`, and_criteria: criteria() }).then(async () =>
+          expect(await readFile(file, 'utf8')).toContain(`"r${index}"`),
+        ),
+      ),
+    );
     const kept: unknown = JSON.parse(await readFile(file, 'utf8'));
     expect(columnAt(kept, 'position', 'visitor_routing_rules')).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
   });
@@ -154,7 +192,11 @@ describe('another hand', () => {
       const [first] = state.visitor_routing_rules;
       if (first !== undefined) first.position = 3;
     });
-    expect(describeState(sandbox.state()).visitor_routing_rules.map(({ title, position }) => [title, position])).toEqual([['Visitors from Norway', 2], ['Visitors from Japan', 3], ['Visitors from Chile', 3]]);
+    expect(describeState(sandbox.state()).visitor_routing_rules.map(({ title, position }) => [title, position])).toEqual([
+      ['Visitors from Norway', 2],
+      ['Visitors from Japan', 3],
+      ['Visitors from Chile', 3],
+    ]);
     sandbox.state().apps.pop();
     expect(sandbox.state().apps).toHaveLength(2);
   });
@@ -178,7 +220,11 @@ describe('options', () => {
 describe('the log', () => {
   it('tells what was asked and answered, as it happens and afterwards', async () => {
     const seen: string[] = [];
-    const { get, post, sandbox } = await start({ seed: acme, now: () => 1_700_000_000_000, onRequest: ({ method, path, status, code }) => seen.push(`${method} ${path} ${status} ${code}`) });
+    const { get, post, sandbox } = await start({
+      seed: acme,
+      now: () => 1_700_000_000_000,
+      onRequest: ({ method, path, status, code }) => seen.push(`${method} ${path} ${status} ${code}`),
+    });
     await get('/operators?index=2');
     await post('/chatroutingrules', { title: 'x' });
     expect(seen).toEqual(['GET /api/v2/acme/operators 200 undefined', 'POST /api/v2/acme/chatroutingrules 200 1015']);
@@ -197,7 +243,8 @@ describe('the log', () => {
     await get('/apps');
     const log = JSON.stringify(sandbox.requests());
     expect(sandbox.requests()).toHaveLength(3);
-    for (const secret of [clientSecret, refreshToken, sandbox.accessToken, /"access_token":"([^"]+)"/.exec(text)?.[1] ?? '?']) expect(log).not.toContain(secret);
+    for (const secret of [clientSecret, refreshToken, sandbox.accessToken, /"access_token":"([^"]+)"/.exec(text)?.[1] ?? '?'])
+      expect(log).not.toContain(secret);
     expect(log).toContain(clientId);
   });
 });

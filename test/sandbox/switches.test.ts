@@ -96,7 +96,10 @@ describe('answers', () => {
 
   it('call the sub-field as the prose does', async () => {
     const deal = { field_name: 'crm_deal', sub_field: 'No of Open Deals', comparator: 'is_equal_to', values: ['12'], integ_name: 'zohocrm' };
-    const { get } = await start({ seed: { chat_routing_rules: [{ title: 'Deals', and_criteria: [{ or_criteria: [deal] }] }] }, switches: { 'sub-field-name': 'sub_fields' } });
+    const { get } = await start({
+      seed: { chat_routing_rules: [{ title: 'Deals', and_criteria: [{ or_criteria: [deal] }] }] },
+      switches: { 'sub-field-name': 'sub_fields' },
+    });
     const { sub_field, ...rest } = deal;
     expect(dig((await get('/chatroutingrules')).json, 'data', 'rule_list', 0, 'and_criteria', 0, 'or_criteria', 0)).toEqual({ ...rest, sub_fields: sub_field });
   });
@@ -106,7 +109,12 @@ describe('rules', () => {
   it('start disabled under new-rules, on top under new-place', async () => {
     const { post, sandbox } = await withSwitches({ 'new-rules': 'disabled', 'new-place': 'top' });
     expect((await post('/visitorroutingrules', newRule)).json).toMatchObject({ data: { enabled: false, position: 1 } });
-    expect(describeState(sandbox.state()).visitor_routing_rules.map(({ title }) => title)).toEqual(['New', 'Visitors from Japan', 'Visitors from Norway', 'Visitors from Chile']);
+    expect(describeState(sandbox.state()).visitor_routing_rules.map(({ title }) => title)).toEqual([
+      'New',
+      'Visitors from Japan',
+      'Visitors from Norway',
+      'Visitors from Chile',
+    ]);
   });
 
   it('take enabled and position on create when create-extras are honoured', async () => {
@@ -117,7 +125,9 @@ describe('rules', () => {
   it('may share titles, or not within an app under title-unique', async () => {
     const client = await withSwitches({ 'title-unique': 'yes' });
     expect(codeOf(await client.post('/visitorroutingrules', { title: 'Visitors from Chile', and_criteria: criteria() }))).toBe(1014);
-    expect(codeOf(await client.post('/visitorroutingrules', { title: 'Visitors from Chile', and_criteria: criteria(), app_id: client.sandbox.state().apps[1]?.id }))).toBeUndefined();
+    expect(
+      codeOf(await client.post('/visitorroutingrules', { title: 'Visitors from Chile', and_criteria: criteria(), app_id: client.sandbox.state().apps[1]?.id })),
+    ).toBeUndefined();
     expect(codeOf(await client.put(firstPath(client), { title: 'Visitors from Chile', and_criteria: criteria() }))).toBe(1014);
     expect(codeOf(await client.put(firstPath(client), { title: 'Visitors from Japan', and_criteria: criteria() }))).toBeUndefined();
     client.sandbox.setSwitches({ 'title-unique': 'no' });
@@ -129,7 +139,9 @@ describe('rules', () => {
     const odd = { title: 'Odd', and_criteria: [{ or_criteria: [{ field_name: 'moon', comparator: 'is_full', values: [] }] }], routing_type: 'somewhere' };
     expect((await client.post('/visitorroutingrules', odd)).json).toMatchObject({ data: { routing_type: 'somewhere' } });
     client.sandbox.setSwitches({ vocabulary: 'strict' });
-    expect((await client.post('/visitorroutingrules', odd)).json).toMatchObject({ error: { code: 1015, json_key: 'and_criteria[0].or_criteria[0].field_name' } });
+    expect((await client.post('/visitorroutingrules', odd)).json).toMatchObject({
+      error: { code: 1015, json_key: 'and_criteria[0].or_criteria[0].field_name' },
+    });
     expect((await client.post('/visitorroutingrules', { ...newRule, routing_type: 'somewhere' })).json).toMatchObject({ error: { json_key: 'routing_type' } });
     expect(codeOf(await client.post('/visitorroutingrules', newRule))).toBeUndefined();
   });

@@ -6,8 +6,21 @@ import { acme, type Client, codeOf, columnAt, dig, shapeOf, start } from './clie
 const hook = ({ sandbox }: Client): string => `/webhooks/${sandbox.state().webhooks[0]?.id}`;
 const body = { type: 'data', url: 'https://hooks.acme.test/new', events: ['conversation.rated'] };
 const shape = {
-  modified_time: '1', url: '', expiry_time_for_executions_data: '1', id: '1', modifier: { id: '1' }, creator: { id: '1' }, status: '', failures_count: '0', secured: true, app_ids: ['1'], version: 1,
-  type: 'data', public_keys: [{ key: '', creator: { id: '1' }, created_time: '1', id: '1' }], created_time: '1', events: [''],
+  modified_time: '1',
+  url: '',
+  expiry_time_for_executions_data: '1',
+  id: '1',
+  modifier: { id: '1' },
+  creator: { id: '1' },
+  status: '',
+  failures_count: '0',
+  secured: true,
+  app_ids: ['1'],
+  version: 1,
+  type: 'data',
+  public_keys: [{ key: '', creator: { id: '1' }, created_time: '1', id: '1' }],
+  created_time: '1',
+  events: [''],
 };
 
 describe('a webhook', () => {
@@ -22,22 +35,36 @@ describe('a webhook', () => {
 
   it('needs type, url and events to be made, and has a key from the start', async () => {
     const { post } = await start({ seed: acme });
-    for (const key of Object.keys(body)) expect((await post('/webhooks', { ...body, [key]: undefined })).json).toMatchObject({ error: { code: 1015, json_key: key } });
+    for (const key of Object.keys(body))
+      expect((await post('/webhooks', { ...body, [key]: undefined })).json).toMatchObject({ error: { code: 1015, json_key: key } });
     const { json } = await post('/webhooks', body);
-    expect(json).toMatchObject({ url: '/api/v2/acme/webhooks', object: 'webhook', data: { ...body, app_ids: [], secured: false, version: 1, expiry_time_for_executions_data: '5184000000', status: 'enabled', failures_count: '0' } });
+    expect(json).toMatchObject({
+      url: '/api/v2/acme/webhooks',
+      object: 'webhook',
+      data: { ...body, app_ids: [], secured: false, version: 1, expiry_time_for_executions_data: '5184000000', status: 'enabled', failures_count: '0' },
+    });
     expect(dig(json, 'data', 'public_keys')).toHaveLength(1);
   });
 
   it('is updated with a type always; what is left out stays, lists are replaced', async () => {
     const client = await start({ seed: acme });
     expect((await client.put(hook(client), { events: [] })).json).toMatchObject({ error: { code: 1015, json_key: 'type' } });
-    const { json } = await client.put(hook(client), { type: 'data', events: ['conversation.rated'], version: '1', expiry_time_for_executions_data: '180000000' });
-    expect(json).toMatchObject({ data: { events: ['conversation.rated'], version: 1, expiry_time_for_executions_data: '180000000', secured: true, url: 'https://hooks.acme.test/a' } });
+    const { json } = await client.put(hook(client), {
+      type: 'data',
+      events: ['conversation.rated'],
+      version: '1',
+      expiry_time_for_executions_data: '180000000',
+    });
+    expect(json).toMatchObject({
+      data: { events: ['conversation.rated'], version: 1, expiry_time_for_executions_data: '180000000', secured: true, url: 'https://hooks.acme.test/a' },
+    });
   });
 
   it('loses what an update leaves out under put-details=replacing', async () => {
     const client = await start({ seed: acme, switches: { 'put-details': 'replacing' } });
-    expect((await client.put(hook(client), { type: 'data', events: ['conversation.rated'] })).json).toMatchObject({ data: { url: 'https://hooks.acme.test/a', app_ids: [], secured: false } });
+    expect((await client.put(hook(client), { type: 'data', events: ['conversation.rated'] })).json).toMatchObject({
+      data: { url: 'https://hooks.acme.test/a', app_ids: [], secured: false },
+    });
   });
 
   it('has apps only when its type is data, and only those that exist', async () => {
@@ -85,7 +112,10 @@ describe('a webhook', () => {
 });
 
 describe('the list of webhooks', () => {
-  const two = { ...acme, webhooks: [...acme.webhooks, { url: 'https://hooks.acme.test/b', type: 'administration', events: ['operator.created'], modified_time: '1000' }] };
+  const two = {
+    ...acme,
+    webhooks: [...acme.webhooks, { url: 'https://hooks.acme.test/b', type: 'administration', events: ['operator.created'], modified_time: '1000' }],
+  };
   const urls = (json: unknown): readonly unknown[] => columnAt(json, 'url', 'data');
 
   it('needs a type, ignores it, or takes it if there is one', async () => {
@@ -118,7 +148,11 @@ describe('the list of webhooks', () => {
 
   it('is counted by mode=meta, without a type', async () => {
     const { get } = await start({ seed: two });
-    expect((await get('/webhooks?mode=meta')).json).toEqual({ url: '/api/v2/acme/webhooks', object: 'summary', data: { administration: '1', disabled: '0', enabled: '2', data: '1' } });
+    expect((await get('/webhooks?mode=meta')).json).toEqual({
+      url: '/api/v2/acme/webhooks',
+      object: 'summary',
+      data: { administration: '1', disabled: '0', enabled: '2', data: '1' },
+    });
   });
 });
 
@@ -126,7 +160,11 @@ describe('parts of a webhook', () => {
   it('are at most two keys and at least one; the text of a new one is shown once', async () => {
     const client = await start({ seed: acme });
     const made = (await client.post(`${hook(client)}/keys`)).json;
-    expect(made).toMatchObject({ url: `/api/v2/acme${hook(client)}/keys`, object: 'webhook', data: { public_keys: [{ key: '' }, { key: expect.stringMatching(/.{20}/) }] } });
+    expect(made).toMatchObject({
+      url: `/api/v2/acme${hook(client)}/keys`,
+      object: 'webhook',
+      data: { public_keys: [{ key: '' }, { key: expect.stringMatching(/.{20}/) }] },
+    });
     expect(codeOf(await client.post(`${hook(client)}/keys`))).toBe(1017);
     const [old, young] = client.sandbox.state().webhooks[0]?.public_keys ?? [];
     expect(codeOf(await client.del(`${hook(client)}/keys/1`))).toBe(1019);
@@ -154,7 +192,10 @@ describe('parts of a webhook', () => {
   it('are apps, removed one by one or all at once', async () => {
     const client = await start({ seed: acme });
     const [shop, outlet] = client.sandbox.state().apps;
-    expect((await client.post(`${hook(client)}/apps`, { ids: [outlet?.id] })).json).toMatchObject({ url: `/api/v2/acme${hook(client)}`, data: { app_ids: [shop?.id, outlet?.id] } });
+    expect((await client.post(`${hook(client)}/apps`, { ids: [outlet?.id] })).json).toMatchObject({
+      url: `/api/v2/acme${hook(client)}`,
+      data: { app_ids: [shop?.id, outlet?.id] },
+    });
     expect((await client.post(`${hook(client)}/apps`, { ids: ['7'] })).json).toMatchObject({ error: { code: 1019, json_key: 'ids[0]' } });
     await client.del(`${hook(client)}/apps/${shop?.id}`);
     expect(client.sandbox.state().webhooks[0]?.app_ids).toEqual([outlet?.id]);
@@ -164,7 +205,13 @@ describe('parts of a webhook', () => {
 });
 
 describe('failed executions', () => {
-  const executions = Array.from({ length: 7 }, (_, index) => ({ id: `e${index}`, event: index < 5 ? 'conversation.rated' : 'conversation.missed', number_of_retries: index === 0 ? 99 : 3, app_id: '5', last_execution_time: `100${index}` }));
+  const executions = Array.from({ length: 7 }, (_, index) => ({
+    id: `e${index}`,
+    event: index < 5 ? 'conversation.rated' : 'conversation.missed',
+    number_of_retries: index === 0 ? 99 : 3,
+    app_id: '5',
+    last_execution_time: `100${index}`,
+  }));
   const failing = { ...acme, webhooks: [{ ...acme.webhooks[0], executions }] };
 
   it('are none where nothing failed', async () => {
@@ -182,7 +229,10 @@ describe('failed executions', () => {
     expect(await ids('?limit=5&pageno=3')).toEqual([]);
     expect(await ids('?events=conversation.missed')).toEqual(['e5', 'e6']);
     expect(await ids('?from_time=1002&to_time=1003')).toEqual(['e2', 'e3']);
-    expect((await client.get(`${path}?limit=5&pageno=2`)).json).toMatchObject({ url: `/api/v2/acme${path}?limit=5&pageno=2`, data: [{ remote_server_status: 500, number_of_retries: 3, entity: 'conversation' }, {}] });
+    expect((await client.get(`${path}?limit=5&pageno=2`)).json).toMatchObject({
+      url: `/api/v2/acme${path}?limit=5&pageno=2`,
+      data: [{ remote_server_status: 500, number_of_retries: 3, entity: 'conversation' }, {}],
+    });
     expect((await client.get(`${path}?limit=4`)).json).toMatchObject({ error: { code: 1011, param: 'limit' } });
     expect((await client.get(`${path}?mode=meta`)).json).toMatchObject({ data: { all: '7', app_based: { 5: '7' } } });
   });
@@ -192,8 +242,17 @@ describe('failed executions', () => {
     const path = `${hook(client)}/executions`;
     expect((await client.post(path, { ids: ['e0', 'e1'] })).json).toMatchObject({ object: 'webhook', data: { skipped: ['e0'] } });
     expect((await client.post(`${path}/e1`)).json).toMatchObject({ data: { skipped: [] } });
-    expect(client.sandbox.state().webhooks[0]?.executions.slice(0, 2).map((row) => row.number_of_retries)).toEqual([99, 5]);
-    const headers = { Authorization: `Zoho-oauthtoken ${client.sandbox.accessToken}`, 'Content-Type': 'application/json', Accept: 'application/vnd.sealed.xlsx' };
+    expect(
+      client.sandbox
+        .state()
+        .webhooks[0]?.executions.slice(0, 2)
+        .map((row) => row.number_of_retries),
+    ).toEqual([99, 5]);
+    const headers = {
+      Authorization: `Zoho-oauthtoken ${client.sandbox.accessToken}`,
+      'Content-Type': 'application/json',
+      Accept: 'application/vnd.sealed.xlsx',
+    };
     const file = await client.raw(`/api/v2/acme${path}`, { method: 'POST', headers, body: '{"ids":["e2"]}' });
     expect([file.headers.get('content-type'), file.text.startsWith('e2\t')]).toEqual(['application/vnd.sealed.xlsx', true]);
     await client.del(`${path}?ids=e0,e1`);

@@ -1,16 +1,24 @@
 /** Apps, which newer pages call brands (webhooks-and-more.md 5). On and off is an update with `enabled`; there is no call for one app. */
-import { print, type Json } from '../json.ts';
+import { type Json, print } from '../json.ts';
 import { changedSince } from '../paging.ts';
+import { withoutReferences } from '../references.ts';
 import { refuse } from '../refusal.ts';
 import { type Birth, type Call, idAs, type Reply, type Section } from '../route.ts';
-import { withoutReferences } from '../references.ts';
 import { departmentNamed, freshId, knownKeys, seedList } from '../seed-entry.ts';
-import { child, flag, id, ids, isAbsent, elements, keysOf, optional, type Spot, text } from '../spot.ts';
+import { child, elements, flag, id, ids, isAbsent, keysOf, optional, type Spot, text } from '../spot.ts';
 import { type App, ownerOf, type PortalState, takeId } from '../state.ts';
 
 const flags: Readonly<Record<string, boolean>> = {
-  enabled: true, privacy: false, business_hours: false, mail_transcript: true, share_file: true, show_emojis: true, share_screen: true, view_conversation: true,
-  hide_when_offline: false, seasonaltheme_enabled: false,
+  enabled: true,
+  privacy: false,
+  business_hours: false,
+  mail_transcript: true,
+  share_file: true,
+  show_emojis: true,
+  share_screen: true,
+  view_conversation: true,
+  hide_when_offline: false,
+  seasonaltheme_enabled: false,
 };
 const texts: Readonly<Record<string, string>> = { waiting_time: '60', reply_time: '0', language: 'default', color: '#006FFF' };
 const contact: Readonly<Record<string, string>> = { address: '', email: '', name: '', phonenumber: '' };
@@ -65,7 +73,10 @@ const showWhole = (app: App, call: Call): Json => ({
 const dictionary = (spot: Spot): { [key: string]: string } => Object.fromEntries(keysOf(spot).map((key) => [key, text(child(spot, key))]));
 
 /** The settings that a body holds, over those of before. `phone number` is the request's name for the answer's `phonenumber` (webhooks-and-more.md 5). */
-const settings = (body: Spot, before: Pick<App, 'flags' | 'texts' | 'contact' | 'description' | 'departments'>): Pick<App, 'flags' | 'texts' | 'contact' | 'description' | 'departments'> => {
+const settings = (
+  body: Spot,
+  before: Pick<App, 'flags' | 'texts' | 'contact' | 'description' | 'departments'>,
+): Pick<App, 'flags' | 'texts' | 'contact' | 'description' | 'departments'> => {
   const contacts = child(body, 'contact');
   const phone = child(contacts, 'phone number');
   return {
@@ -130,7 +141,21 @@ const remove = (call: Call): Reply => {
 const load = (seed: Spot, state: PortalState, birth: Birth): PortalState => {
   let at = state;
   const apps = seedList(child(seed, 'apps')).map((entry): App => {
-    knownKeys(entry, ['id', 'name', 'unique_name', 'creator_id', 'created_time', 'modified_time', 'description', 'departments', 'flags', 'texts', 'contact', ...Object.keys(flags), ...Object.keys(texts)]);
+    knownKeys(entry, [
+      'id',
+      'name',
+      'unique_name',
+      'creator_id',
+      'created_time',
+      'modified_time',
+      'description',
+      'departments',
+      'flags',
+      'texts',
+      'contact',
+      ...Object.keys(flags),
+      ...Object.keys(texts),
+    ]);
     const taken = freshId(entry, at);
     at = taken.state;
     const name = text(child(entry, 'name'));
@@ -156,7 +181,8 @@ const kept = (entry: Spot): Pick<App, 'flags' | 'texts'> => {
   };
 };
 
-const seededDepartment = (spot: Spot, state: PortalState): string => state.departments.find((department) => department.id === spot.value)?.id ?? departmentNamed(spot, state);
+const seededDepartment = (spot: Spot, state: PortalState): string =>
+  state.departments.find((department) => department.id === spot.value)?.id ?? departmentNamed(spot, state);
 
 export const apps: Section = {
   keys: ['apps'],

@@ -15,6 +15,12 @@ const facts: RoutingFacts = {
 
 export const chatRoutingRules: Section = {
   keys: [facts.key, facts.commonRule],
-  routes: [...commonRuleRoutes(facts).map((route) => ({ ...route, exists: (switches: { readonly 'chat-commonrule': string }) => switches['chat-commonrule'] === 'present' })), ...ruleRoutes(routingFamily(facts))],
+  routes: [
+    ...commonRuleRoutes(facts).map((route) => ({
+      ...route,
+      exists: (switches: { readonly 'chat-commonrule': string }) => switches['chat-commonrule'] === 'present',
+    })),
+    ...ruleRoutes(routingFamily(facts)),
+  ],
   load: loadRouting(facts),
 };

@@ -19,7 +19,11 @@ export const criteriaFields: Section = {
       scope: 'criteriafields.READ',
       run: (call) => {
         const fields = modules.get(call.param('module')) ?? refuse(1006);
-        return { kind: 'fixed', object: 'criteria_fields', data: print({ fields: fields.map(({ name, datatype, group }) => ({ datatype, group_name: group, field_name: name })) }) };
+        return {
+          kind: 'fixed',
+          object: 'criteria_fields',
+          data: print({ fields: fields.map(({ name, datatype, group }) => ({ datatype, group_name: group, field_name: name })) }),
+        };
       },
     },
   ],

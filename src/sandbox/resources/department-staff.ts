@@ -2,7 +2,8 @@
 import { refuse } from '../refusal.ts';
 import type { Operator, PortalState } from '../state.ts';
 
-export const members = (state: PortalState, department: string): readonly Operator[] => state.operators.filter((operator) => !operator.is_deleted && operator.departments.includes(department));
+export const members = (state: PortalState, department: string): readonly Operator[] =>
+  state.operators.filter((operator) => !operator.is_deleted && operator.departments.includes(department));
 
 /** The state in which exactly these operators belong to the department; nobody may end up without one (1301). */
 export const staffed = (state: PortalState, department: string, operators: readonly string[], now: number): PortalState => ({
@@ -25,7 +26,11 @@ export const unstaffed = (state: PortalState, department: string): PortalState =
 export const inherited = (state: PortalState, from: string, to: string): PortalState => {
   const pass = (list: readonly string[]): string[] => [...new Set(list.map((known) => (known === from ? to : known)))];
   const routed = <R extends PortalState['visitor_routing_rules'][number]>(rules: readonly R[]): R[] =>
-    rules.map((rule) => (rule.userset.some((set) => set.department_ids.includes(from)) ? { ...rule, userset: rule.userset.map((set) => ({ ...set, department_ids: pass(set.department_ids) })) } : rule));
+    rules.map((rule) =>
+      rule.userset.some((set) => set.department_ids.includes(from))
+        ? { ...rule, userset: rule.userset.map((set) => ({ ...set, department_ids: pass(set.department_ids) })) }
+        : rule,
+    );
   return {
     ...state,
     operators: state.operators.map((operator) => ({ ...operator, departments: pass(operator.departments) })),

@@ -1,8 +1,8 @@
 /** Departments (platform-and-people.md 4): string booleans, a list without operators, and a checksum beside it. */
-import { print, type Json } from '../json.ts';
+import { type Json, print } from '../json.ts';
 import { changedSince, listQuery, partOf } from '../paging.ts';
-import { refuse } from '../refusal.ts';
 import { withoutReferences } from '../references.ts';
+import { refuse } from '../refusal.ts';
 import { type Birth, type Call, idAs, type Reply, type Section } from '../route.ts';
 import { freshId, knownKeys, seedList } from '../seed-entry.ts';
 import { child, complain, flag, has, id, ids, isAbsent, optional, type Spot, text } from '../spot.ts';
@@ -10,8 +10,17 @@ import { type Department, ownerOf, type PortalState, takeId } from '../state.ts'
 import { inherited, members, staffed, unstaffed } from './department-staff.ts';
 
 const mails: Readonly<Record<string, string>> = {
-  from_email: '', is_transcript_mail_enabled: 'true', transcript_recipients: '', is_blockip_mail_enabled: 'true', blockip_recipients: '', is_feedback_mail_enabled: 'true',
-  feedback_recipients: '', is_missedchat_mail_enabled: 'true', missedchat_recipients: '', is_cc_mail_enabled: 'true', cc_recipients: '',
+  from_email: '',
+  is_transcript_mail_enabled: 'true',
+  transcript_recipients: '',
+  is_blockip_mail_enabled: 'true',
+  blockip_recipients: '',
+  is_feedback_mail_enabled: 'true',
+  feedback_recipients: '',
+  is_missedchat_mail_enabled: 'true',
+  missedchat_recipients: '',
+  is_cc_mail_enabled: 'true',
+  cc_recipients: '',
 };
 
 const showInList = (row: Department, call: Call): { readonly [key: string]: Json } => ({
@@ -61,19 +70,31 @@ const settings = (body: Spot, before: Department): Department => ({
 });
 
 const readMails = (spot: Spot, before: Readonly<Record<string, string>>): { [name: string]: string } =>
-  Object.fromEntries(Object.entries(mails).map(([key, usual]) => [key, optional(child(spot, key), (setting) => (typeof setting.value === 'boolean' ? String(setting.value) : text(setting)), before[key] ?? usual)]));
+  Object.fromEntries(
+    Object.entries(mails).map(([key, usual]) => [
+      key,
+      optional(child(spot, key), (setting) => (typeof setting.value === 'boolean' ? String(setting.value) : text(setting)), before[key] ?? usual),
+    ]),
+  );
 
 const onlyName = (state: PortalState, row: Department): void => {
   if (state.departments.some((other) => other.id !== row.id && other.name.toLowerCase() === row.name.toLowerCase())) refuse(1014);
 };
 
 /** Operator ids of a body or query; each must exist (1024). */
-const knownOperators = (wanted: readonly string[], state: PortalState, culprit: { readonly json_key: string } | { readonly param: string }): readonly string[] =>
+const knownOperators = (
+  wanted: readonly string[],
+  state: PortalState,
+  culprit: { readonly json_key: string } | { readonly param: string },
+): readonly string[] =>
   wanted.every((known) => state.operators.some((operator) => operator.id === known && !operator.is_deleted)) ? wanted : refuse(1024, culprit);
 
 const bodyOperators = (call: Call, key: string): readonly string[] => knownOperators(ids(child(call.body, key)), call.state, { json_key: key });
 
-const withRow = (state: PortalState, row: Department): PortalState => ({ ...state, departments: state.departments.map((other) => (other.id === row.id ? row : other)) });
+const withRow = (state: PortalState, row: Department): PortalState => ({
+  ...state,
+  departments: state.departments.map((other) => (other.id === row.id ? row : other)),
+});
 
 const create = (call: Call): Reply => {
   const taken = takeId(call.state);
@@ -120,14 +141,30 @@ const associate = (call: Call): Reply => {
   const row = departmentOf(call);
   const joining = bodyOperators(call, 'ids');
   const all = [...members(call.state, row.id).map((operator) => operator.id), ...joining];
-  return { ...changed(call, (same) => same, (state) => staffed(state, row.id, all, call.now)), kind: 'fixed' };
+  return {
+    ...changed(
+      call,
+      (same) => same,
+      (state) => staffed(state, row.id, all, call.now),
+    ),
+    kind: 'fixed',
+  };
 };
 
 const dissociate = (call: Call): Reply => {
   const row = departmentOf(call);
   const leaving = knownOperators(listQuery(call, 'ids'), call.state, { param: 'ids' });
-  const rest = members(call.state, row.id).map((operator) => operator.id).filter((operator) => !leaving.includes(operator));
-  return { ...changed(call, (same) => same, (state) => staffed(state, row.id, rest, call.now)), kind: 'fixed' };
+  const rest = members(call.state, row.id)
+    .map((operator) => operator.id)
+    .filter((operator) => !leaving.includes(operator));
+  return {
+    ...changed(
+      call,
+      (same) => same,
+      (state) => staffed(state, row.id, rest, call.now),
+    ),
+    kind: 'fixed',
+  };
 };
 
 /** The heir takes over members, apps and rules of the department (what "configure to" means is inferred, platform-and-people.md 4.2). */
@@ -136,7 +173,10 @@ const remove = (call: Call): Reply => {
   const heirId = call.query('configure_to');
   if (heirId === undefined && call.switches['configure-to'] === 'required') refuse(1011, { param: 'configure_to' });
   if (call.state.departments.length === 1 || row.is_system_generated) refuse(1026);
-  const heir = heirId === undefined ? undefined : (call.state.departments.find((other) => other.id === heirId && other.id !== row.id) ?? refuse(1025, { param: 'configure_to' }));
+  const heir =
+    heirId === undefined
+      ? undefined
+      : (call.state.departments.find((other) => other.id === heirId && other.id !== row.id) ?? refuse(1025, { param: 'configure_to' }));
   if (row.is_public && heir?.is_public === false) refuse(1302);
   const without = { ...call.state, departments: call.state.departments.filter((other) => other.id !== row.id) };
   const state = heir === undefined ? withoutReferences(unstaffed(without, row.id), 'department', row.id, call.switches) : inherited(without, row.id, heir.id);
@@ -146,7 +186,20 @@ const remove = (call: Call): Reply => {
 const load = (seed: Spot, state: PortalState, birth: Birth): PortalState => {
   let at = state;
   const departments = seedList(child(seed, 'departments')).map((entry, index): Department => {
-    knownKeys(entry, ['id', 'name', 'display_name', 'description', 'is_public', 'is_enabled', 'is_system_generated', 'created_by', 'created_time', 'modified_time', 'email_configurations', 'image_url']);
+    knownKeys(entry, [
+      'id',
+      'name',
+      'display_name',
+      'description',
+      'is_public',
+      'is_enabled',
+      'is_system_generated',
+      'created_by',
+      'created_time',
+      'modified_time',
+      'email_configurations',
+      'image_url',
+    ]);
     const taken = freshId(entry, at);
     at = taken.state;
     const time = optional(child(entry, 'created_time'), id, birth.now);
@@ -171,7 +224,13 @@ export const departments: Section = {
       method: 'GET',
       path: 'departments',
       scope: 'departments.READ',
-      run: (call) => ({ kind: 'list', object: 'list', synced: true, checksum: true, data: print(partOf(changedSince(call.listed.departments, call), call).map((row) => showInList(row, call))) }),
+      run: (call) => ({
+        kind: 'list',
+        object: 'list',
+        synced: true,
+        checksum: true,
+        data: print(partOf(changedSince(call.listed.departments, call), call).map((row) => showInList(row, call))),
+      }),
     },
     { method: 'POST', path: 'departments', scope: 'departments.CREATE', body: 'json', run: create },
     { method: 'GET', path: 'departments/:id', scope: 'departments.READ', run: (call) => answer('fixed', departmentOf(call), call) },

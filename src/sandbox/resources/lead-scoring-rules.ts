@@ -1,6 +1,6 @@
 /** Lead scoring rules and the decay of scores (rules.md 3): upper-case criteria keys, `points` as a text, `status` for on and off. */
 import { readCriteria, showCriteria, type Words } from '../criteria.ts';
-import { print, type Json } from '../json.ts';
+import { type Json, print } from '../json.ts';
 import { type Call, idAs, type Reply, type Section } from '../route.ts';
 import { freshId, knownKeys, seedList } from '../seed-entry.ts';
 import { child, flag, has, id, oneOf, optional, type Spot, text, whole } from '../spot.ts';
@@ -15,7 +15,11 @@ const points = (spot: Spot): string => String(whole(spot));
 
 const given = (body: Spot, call: Call, before: LeadRule | undefined): Pick<LeadRule, 'points' | 'and_criteria'> => ({
   points: optional(child(body, 'points'), points, before?.points ?? '0'),
-  and_criteria: optional(child(body, 'AND_criteria'), (spot) => readCriteria(spot, { ...lax, vocabulary: call.switches.vocabulary }), before?.and_criteria ?? []),
+  and_criteria: optional(
+    child(body, 'AND_criteria'),
+    (spot) => readCriteria(spot, { ...lax, vocabulary: call.switches.vocabulary }),
+    before?.and_criteria ?? [],
+  ),
 });
 
 /** One page names `enable` in its text and sends `status` in its sample (rules.md 3.3). */
@@ -93,7 +97,12 @@ const load: Section['load'] = (seed, state, birth) => {
 const readConfig = (spot: Spot, fallback: LeadScoreConfig): LeadScoreConfig => {
   if (spot.value !== undefined) knownKeys(spot, Object.keys(fallback));
   const part = (key: keyof LeadScoreConfig): string => optional(child(spot, key), id, fallback[key]);
-  return { percentage: part('percentage'), next_crunch_time: part('next_crunch_time'), frequency: part('frequency'), last_crunch_time: part('last_crunch_time') };
+  return {
+    percentage: part('percentage'),
+    next_crunch_time: part('next_crunch_time'),
+    frequency: part('frequency'),
+    last_crunch_time: part('last_crunch_time'),
+  };
 };
 
 export const leadScoringRules: Section = {

@@ -1,11 +1,11 @@
 /** Operators (platform-and-people.md 2). */
-import { print, type Json } from '../json.ts';
+import { type Json, print } from '../json.ts';
 import { changedSince, listQuery, partOf } from '../paging.ts';
-import { refuse } from '../refusal.ts';
 import { withoutReferences } from '../references.ts';
+import { refuse } from '../refusal.ts';
 import type { Birth, Call, Reply, Section } from '../route.ts';
 import { departmentNamed, freshId, isOwner, knownKeys, seedList } from '../seed-entry.ts';
-import { child, flag, has, id, ids, elements, oneOf, optional, type Spot, text } from '../spot.ts';
+import { child, elements, flag, has, id, ids, oneOf, optional, type Spot, text } from '../spot.ts';
 import { type Operator, type PortalState, takeId } from '../state.ts';
 import { everything, profile, showCreated, showInList, showJoined, showLeft } from './operator-shapes.ts';
 
@@ -99,10 +99,14 @@ const remove = (call: Call): Reply => {
   return { ...answer('delete', gone, call), state: withoutReferences(state, 'operator', row.id, call.switches) };
 };
 
-const setStatus = (call: Call): Reply => updated(call, (row) => ({ ...row, status_code: oneOf(child(call.body, 'status'), ['Available', 'Busy']) === 'Available' ? '1' : '3' }));
+const setStatus = (call: Call): Reply =>
+  updated(call, (row) => ({ ...row, status_code: oneOf(child(call.body, 'status'), ['Available', 'Busy']) === 'Available' ? '1' : '3' }));
 
 const join = (call: Call): Reply => {
-  const { row, state } = changed(call, (before) => ({ ...before, departments: [...new Set([...before.departments, ...knownDepartments(ids(child(call.body, 'ids')), call.state, { json_key: 'ids' })])] }));
+  const { row, state } = changed(call, (before) => ({
+    ...before,
+    departments: [...new Set([...before.departments, ...knownDepartments(ids(child(call.body, 'ids')), call.state, { json_key: 'ids' })])],
+  }));
   return { ...answer('fixed', row, call, showJoined), state };
 };
 
@@ -126,14 +130,42 @@ const load = (seed: Spot, state: PortalState, birth: Birth): PortalState => {
   const entries = seedList(child(seed, 'operators'));
   const ownerIndex = Math.max(0, entries.findIndex(isOwner));
   const operators = entries.map((entry, index): Operator => {
-    knownKeys(entry, ['id', 'email', 'email_id', 'role', 'owner', 'is_owner', 'zuid', 'departments', 'is_enabled', 'is_confirmed', 'is_deleted', 'is_chat_enabled', 'is_monitored', 'status_code',
-      'created_time', 'modified_time', 'profile', ...Object.keys(profile)]);
+    knownKeys(entry, [
+      'id',
+      'email',
+      'email_id',
+      'role',
+      'owner',
+      'is_owner',
+      'zuid',
+      'departments',
+      'is_enabled',
+      'is_confirmed',
+      'is_deleted',
+      'is_chat_enabled',
+      'is_monitored',
+      'status_code',
+      'created_time',
+      'modified_time',
+      'profile',
+      ...Object.keys(profile),
+    ]);
     const owns = index === ownerIndex;
     const taken = owns ? { id: birth.ownerId, state: freshId(entry, at).state } : freshId(entry, at);
     at = taken.state;
     const email = text(child(entry, has(entry, 'email') ? 'email' : 'email_id'));
-    const departments = optional(child(entry, 'departments'), (spot) => elements(spot).map((one) => seededDepartment(one, at)), at.departments.map((row) => row.id));
-    const row = newOperator(taken.id, email, optional(child(entry, 'role'), (spot) => oneOf(spot, roles), owns ? 'Administrator' : 'Associate'), departments, optional(child(entry, 'created_time'), id, birth.now));
+    const departments = optional(
+      child(entry, 'departments'),
+      (spot) => elements(spot).map((one) => seededDepartment(one, at)),
+      at.departments.map((row) => row.id),
+    );
+    const row = newOperator(
+      taken.id,
+      email,
+      optional(child(entry, 'role'), (spot) => oneOf(spot, roles), owns ? 'Administrator' : 'Associate'),
+      departments,
+      optional(child(entry, 'created_time'), id, birth.now),
+    );
     const stored = readProfile(child(entry, 'profile'), Object.keys(profile), { first_name: firstName(email) });
     return {
       ...row,

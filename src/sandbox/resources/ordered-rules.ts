@@ -3,10 +3,10 @@ import type { Json } from '../json.ts';
 import { enter, leave, move, numberAnew, numberingOf, sorted } from '../order.ts';
 import { refuse } from '../refusal.ts';
 import { type Birth, type Call, idAs } from '../route.ts';
+import { appNamed, freshId, knownKeys, seedList } from '../seed-entry.ts';
 import { child, flag, has, id, isAbsent, keysOf, optional, type Spot, text, whole } from '../spot.ts';
 import type { OrderedRule, PortalState, Stats } from '../state.ts';
 import type { Switches } from '../switches.ts';
-import { appNamed, freshId, knownKeys, seedList } from '../seed-entry.ts';
 import type { RuleFamily } from './rule-family.ts';
 
 /** Order calls for rules with positions; see order.ts. */
@@ -25,7 +25,8 @@ export const enabledWish = (body: Spot): 'on' | 'off' | undefined => {
   return wanted === undefined ? undefined : wanted ? 'on' : 'off';
 };
 
-export const sameTitle = <R extends OrderedRule>(rule: R, rules: readonly R[]): readonly R[] => rules.filter((other) => other.title === rule.title && other.app_id === rule.app_id);
+export const sameTitle = <R extends OrderedRule>(rule: R, rules: readonly R[]): readonly R[] =>
+  rules.filter((other) => other.title === rule.title && other.app_id === rule.app_id);
 
 /** The app of a body; without one the first app, since no page marks it as mandatory for routing (rules.md 4.3). */
 export const appOf = (body: Spot, call: Call, fallback: string | undefined): string => {
@@ -42,7 +43,19 @@ export const showApp = (rule: OrderedRule, call: Call): Json => ({
 export const zeros = (names: readonly string[]): Stats => Object.fromEntries(names.map((name) => [name, '0']));
 
 /** The keys of a seed entry that every ordered rule has. */
-export const orderedKeys: readonly string[] = ['id', 'title', 'app', 'app_id', 'enabled', 'position', 'creator_id', 'created_time', 'modified_time', 'stats', 'and_criteria'];
+export const orderedKeys: readonly string[] = [
+  'id',
+  'title',
+  'app',
+  'app_id',
+  'enabled',
+  'position',
+  'creator_id',
+  'created_time',
+  'modified_time',
+  'stats',
+  'and_criteria',
+];
 
 export type SeededRule = Omit<OrderedRule, 'and_criteria'>;
 
@@ -63,7 +76,8 @@ export const loadOrdered = <R extends OrderedRule>(
     at = taken.state;
     return read(entry, common(entry, taken.id, index, at, birth, more.stats), at);
   });
-  const asNumbered = entries.every((entry) => has(entry, 'position')) && (!has(seed, 'numbering') || text(child(seed, 'numbering')) === numberingOf(birth.switches));
+  const asNumbered =
+    entries.every((entry) => has(entry, 'position')) && (!has(seed, 'numbering') || text(child(seed, 'numbering')) === numberingOf(birth.switches));
   return { rules: asNumbered ? sorted(rules) : numberAnew(rules, birth.switches), state: at };
 };
 

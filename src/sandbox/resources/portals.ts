@@ -1,9 +1,9 @@
 /** The portal itself, one level above all others (platform-and-people.md 3). */
-import { print, type Json } from '../json.ts';
+import { type Json, print } from '../json.ts';
 import { refuse } from '../refusal.ts';
 import type { Call, Section } from '../route.ts';
-import { child, keysOf, optional, text } from '../spot.ts';
 import { knownKeys } from '../seed-entry.ts';
+import { child, keysOf, optional, text } from '../spot.ts';
 import type { Company, Operator } from '../state.ts';
 
 const owner = (call: Call): Operator => call.state.operators.find((operator) => operator.is_owner) ?? refuse(1001);
@@ -35,7 +35,13 @@ export const portals: Section = {
   keys: ['portal'],
   routes: [
     { method: 'GET', path: 'portals', root: true, scope: 'portals.READ', run: (call) => ({ kind: 'list', object: 'list', data: print([showInList(call)]) }) },
-    { method: 'GET', path: 'portals/:screenname', root: true, scope: 'portals.READ', run: (call) => ({ kind: 'fixed', object: 'portal', data: print(showWhole(call)) }) },
+    {
+      method: 'GET',
+      path: 'portals/:screenname',
+      root: true,
+      scope: 'portals.READ',
+      run: (call) => ({ kind: 'fixed', object: 'portal', data: print(showWhole(call)) }),
+    },
   ],
   load: (seed, state) => {
     const spot = child(seed, 'portal');

@@ -4,7 +4,7 @@ import type { Json } from '../json.ts';
 import { refuse } from '../refusal.ts';
 import { type Birth, type Call, idAs, type Section } from '../route.ts';
 import { departmentNamed, knownKeys, operatorNamed } from '../seed-entry.ts';
-import { child, id, isAbsent, elements, optional, type Spot, text, texts } from '../spot.ts';
+import { child, elements, id, isAbsent, optional, type Spot, text, texts } from '../spot.ts';
 import type { PortalState, RoutingRule, Userset } from '../state.ts';
 import { fieldNames, routingTypes } from '../vocabulary.ts';
 import { appOf, enabledWish, loadOrdered, ordering, sameTitle, showApp, zeros } from './ordered-rules.ts';
@@ -24,7 +24,11 @@ const onlyCondition = 'at_least_one_user_online';
 
 export const routingFamily = (facts: RoutingFacts): RuleFamily<RoutingRule> => {
   const words = (call: Call): Words => ({ fields: fieldNames(facts.module), vocabulary: call.switches.vocabulary });
-  const given = (body: Spot, call: Call, before: RoutingRule | undefined): Pick<RoutingRule, 'title' | 'app_id' | 'and_criteria' | 'routing_type' | 'userset'> => ({
+  const given = (
+    body: Spot,
+    call: Call,
+    before: RoutingRule | undefined,
+  ): Pick<RoutingRule, 'title' | 'app_id' | 'and_criteria' | 'routing_type' | 'userset'> => ({
     title: optional(child(body, 'title'), text, before?.title ?? ''),
     app_id: appOf(body, call, before?.app_id),
     and_criteria: readCriteria(child(body, 'and_criteria'), words(call)),
@@ -53,7 +57,11 @@ export const routingFamily = (facts: RoutingFacts): RuleFamily<RoutingRule> => {
 /** Fallback for ids already in the rule is not given: every id of a body must exist (1024 and 1025, platform-and-people.md 10). */
 const readUserset = (spot: Spot, state: PortalState): Userset[] =>
   elements(spot).map((set) => ({
-    operator_ids: knownIds(child(set, 'operator_ids'), state.operators.filter((operator) => !operator.is_deleted), 1024),
+    operator_ids: knownIds(
+      child(set, 'operator_ids'),
+      state.operators.filter((operator) => !operator.is_deleted),
+      1024,
+    ),
     department_ids: knownIds(child(set, 'department_ids'), state.departments, 1025),
     dynamic_users: optional(child(set, 'dynamic_users'), texts, []),
   }));

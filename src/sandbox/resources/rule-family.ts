@@ -4,7 +4,7 @@
  * `enabled` or `position` and no key of the details is an on/off or order call,
  * and needs no criteria.
  */
-import { print, type Json } from '../json.ts';
+import { type Json, print } from '../json.ts';
 import { refuse } from '../refusal.ts';
 import type { Call, Reply, Route } from '../route.ts';
 import { child, has, type Spot, whole } from '../spot.ts';
@@ -71,7 +71,8 @@ const about = <R extends AnyRule>(family: RuleFamily<R>, rule: R, call: Call): P
 const list = <R extends AnyRule>(family: RuleFamily<R>, call: Call): Reply => {
   const rows = family.rows(call.listed);
   const textOfAll = (rules: readonly R[]): string => `[${rules.map((rule) => textOf(family, rule, call)).join(',')}]`;
-  const rules = call.switches['list-order'] === 'shuffled' ? textOfAll(call.random.shuffled(rows)) : call.memo(rows, () => textOfAll(inListOrder(rows, call.switches)));
+  const rules =
+    call.switches['list-order'] === 'shuffled' ? textOfAll(call.random.shuffled(rows)) : call.memo(rows, () => textOfAll(inListOrder(rows, call.switches)));
   const beside = print(family.beside(call.listed)).slice(1, -1);
   return { kind: 'list', object: family.objects.list, data: `{${beside === '' ? '' : `${beside},`}"rule_list":${rules}}` };
 };
@@ -119,7 +120,8 @@ const update = <R extends AnyRule>(family: RuleFamily<R>, call: Call): Reply => 
   const wish = family.wish(call.body, call.switches);
   const places = family.order.move !== undefined && has(call.body, 'position');
   const describes = family.details.some((key) => has(call.body, key)) || (wish === undefined && !places);
-  if (call.switches['update-mixed'] === 'refuse' && [describes, wish !== undefined, places].filter(Boolean).length > 1) refuse(1015, { json_key: places ? 'position' : 'enabled' });
+  if (call.switches['update-mixed'] === 'refuse' && [describes, wish !== undefined, places].filter(Boolean).length > 1)
+    refuse(1015, { json_key: places ? 'position' : 'enabled' });
   const described = describes ? withDetails(family, call, before) : before;
   const switched = wish === 'on' || wish === 'off' ? { ...described, enabled: wish === 'on' } : described;
   const after = { ...switched, modified_time: String(call.now) };

@@ -23,7 +23,10 @@ const parts = (body: Spot, words: Words): Pick<TriggerRule, 'and_criteria' | 'ev
 };
 
 /** Keys beside `type` are kept as sent: only one event is documented, and it has none (rules.md 6.4). */
-const readEvent = (spot: Spot, vocabulary: Words['vocabulary']): TriggerEvent => ({ ...dictionary(spot), type: knownWord(child(spot, 'type'), eventTypes, vocabulary) });
+const readEvent = (spot: Spot, vocabulary: Words['vocabulary']): TriggerEvent => ({
+  ...dictionary(spot),
+  type: knownWord(child(spot, 'type'), eventTypes, vocabulary),
+});
 
 /** `delay` is shown as a string; a number is taken as well (rules.md 6.5). */
 const readAction = (spot: Spot, vocabulary: Words['vocabulary']): TriggerAction => {
@@ -36,7 +39,9 @@ const readAction = (spot: Spot, vocabulary: Words['vocabulary']): TriggerAction 
 };
 
 const dictionary = (spot: Spot): { [key: string]: Json } =>
-  isRecord(spot.value) ? Object.fromEntries(Object.entries(spot.value).map(([key, value]) => [key, toJson(value)])) : complain(spot, 'kind', 'must be an object');
+  isRecord(spot.value)
+    ? Object.fromEntries(Object.entries(spot.value).map(([key, value]) => [key, toJson(value)]))
+    : complain(spot, 'kind', 'must be an object');
 
 const family: RuleFamily<TriggerRule> = {
   path: 'triggerrules',
@@ -87,7 +92,10 @@ export const triggerRules: Section = {
   keys: ['trigger_rules'],
   routes: ruleRoutes(family),
   load: (seed, state, birth) => {
-    const loaded = loadOrdered(seed, 'trigger_rules', state, birth, (entry, rule): TriggerRule => ({ ...rule, ...parts(entry, lax) }), { keys: ['event', 'action'], stats });
+    const loaded = loadOrdered(seed, 'trigger_rules', state, birth, (entry, rule): TriggerRule => ({ ...rule, ...parts(entry, lax) }), {
+      keys: ['event', 'action'],
+      stats,
+    });
     return { ...loaded.state, trigger_rules: loaded.rules };
   },
 };

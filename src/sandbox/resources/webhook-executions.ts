@@ -3,11 +3,11 @@
  * sandbox delivers nothing, so there are none but those of a seed; a retry
  * counts one up and succeeds for nobody.
  */
-import { isRecord, print, toJson, type Json } from '../json.ts';
+import { isRecord, type Json, print, toJson } from '../json.ts';
 import { wholeQuery } from '../paging.ts';
 import { refuse } from '../refusal.ts';
 import { type Call, idAs, type Reply, type Route } from '../route.ts';
-import { child, id, elements, optional, type Spot, text, texts, whole } from '../spot.ts';
+import { child, elements, id, optional, type Spot, text, texts, whole } from '../spot.ts';
 import type { Execution } from '../state.ts';
 import { changeWebhook, webhookOf } from './webhook-row.ts';
 
@@ -38,7 +38,9 @@ const list = (call: Call): Reply => {
   if (page < 1) refuse(1011, { param: 'pageno' });
   const events = call.query('events')?.split(',');
   const [from, to] = [wholeQuery(call, 'from_time', 0), wholeQuery(call, 'to_time', Number.MAX_SAFE_INTEGER)];
-  const rows = executions.filter((row) => (events?.includes(row.event) ?? true) && Number(row.last_execution_time) >= from && Number(row.last_execution_time) <= to);
+  const rows = executions.filter(
+    (row) => (events?.includes(row.event) ?? true) && Number(row.last_execution_time) >= from && Number(row.last_execution_time) <= to,
+  );
   return { kind: 'list', object: 'list', url: call.fullPath, data: print(rows.slice((page - 1) * limit, page * limit).map((row) => show(row, webhook, call))) };
 };
 
@@ -59,7 +61,9 @@ const retry = (call: Call, wanted: readonly string[]): Reply => {
   if (call.accept.includes('application/vnd.sealed.xlsx')) return exported(picked);
   const skipped = picked.filter((row) => row.number_of_retries >= mostRetries).map((row) => row.id);
   const retried = (row: Execution): Execution =>
-    wanted.includes(row.id) && !skipped.includes(row.id) ? { ...row, number_of_retries: row.number_of_retries + 1, last_execution_time: String(call.now) } : row;
+    wanted.includes(row.id) && !skipped.includes(row.id)
+      ? { ...row, number_of_retries: row.number_of_retries + 1, last_execution_time: String(call.now) }
+      : row;
   const { state } = changeWebhook(call, (before) => ({ ...before, executions: before.executions.map(retried) }));
   return { kind: 'fixed', object: 'webhook', synced: true, data: print({ skipped }), state };
 };
@@ -69,7 +73,10 @@ const exported = (rows: readonly Execution[]): Reply => ({
   kind: 'fixed',
   object: 'list',
   data: '[]',
-  file: { type: 'application/vnd.sealed.xlsx', text: rows.map((row) => [row.id, row.event, row.remote_server_status, row.number_of_retries].join('\t')).join('\n') },
+  file: {
+    type: 'application/vnd.sealed.xlsx',
+    text: rows.map((row) => [row.id, row.event, row.remote_server_status, row.number_of_retries].join('\t')).join('\n'),
+  },
 });
 
 /** `ids` is documented as a query parameter and as a body; both are taken. */
@@ -92,11 +99,18 @@ export const readExecutions = (spot: Spot, now: string): Execution[] =>
     payload: optional(child(entry, 'payload'), readPayload, {}),
   }));
 
-const readPayload = (spot: Spot): { [key: string]: Json } => (isRecord(spot.value) ? Object.fromEntries(Object.entries(spot.value).map(([key, value]) => [key, toJson(value)])) : {});
+const readPayload = (spot: Spot): { [key: string]: Json } =>
+  isRecord(spot.value) ? Object.fromEntries(Object.entries(spot.value).map(([key, value]) => [key, toJson(value)])) : {};
 
 export const executionRoutes: readonly Route[] = [
   { method: 'GET', path: 'webhooks/:id/executions', scope: 'webhooks.READ', run: list },
-  { method: 'POST', path: 'webhooks/:id/executions', scope: 'webhooks.CREATE', body: 'json', run: (call) => retry(call, chosen(texts(child(call.body, 'ids')), { json_key: 'ids' })) },
+  {
+    method: 'POST',
+    path: 'webhooks/:id/executions',
+    scope: 'webhooks.CREATE',
+    body: 'json',
+    run: (call) => retry(call, chosen(texts(child(call.body, 'ids')), { json_key: 'ids' })),
+  },
   { method: 'POST', path: 'webhooks/:id/executions/:execution', scope: 'webhooks.CREATE', run: (call) => retry(call, [call.param('execution')]) },
   { method: 'DELETE', path: 'webhooks/:id/executions', scope: 'webhooks.DELETE', body: 'either', run: remove },
 ];

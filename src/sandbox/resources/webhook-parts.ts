@@ -37,7 +37,8 @@ const addEvents = (call: Call): Reply => {
   return { ...answerWebhook('fixed', row, call), data: print({ ...rest, [call.switches['added-events-key']]: events }), state };
 };
 
-const removeEvents = (call: Call, gone: readonly string[]): Reply => changed(call, 'delete', (row) => ({ ...row, events: row.events.filter((event) => !gone.includes(event)) }));
+const removeEvents = (call: Call, gone: readonly string[]): Reply =>
+  changed(call, 'delete', (row) => ({ ...row, events: row.events.filter((event) => !gone.includes(event)) }));
 
 const addApps = (call: Call): Reply => {
   const added = ids(child(call.body, 'ids'));
@@ -48,7 +49,8 @@ const addApps = (call: Call): Reply => {
   return { ...changed(call, 'fixed', (row) => ({ ...row, app_ids: [...new Set([...row.app_ids, ...added])] })), synced: true };
 };
 
-const removeApps = (call: Call, gone: readonly string[]): Reply => changed(call, 'delete', (row) => ({ ...row, app_ids: row.app_ids.filter((app) => !gone.includes(app)) }));
+const removeApps = (call: Call, gone: readonly string[]): Reply =>
+  changed(call, 'delete', (row) => ({ ...row, app_ids: row.app_ids.filter((app) => !gone.includes(app)) }));
 
 const listed = (call: Call, param: string): readonly string[] => call.param(param).split(',');
 
@@ -59,6 +61,11 @@ export const partRoutes: readonly Route[] = [
   { method: 'DELETE', path: 'webhooks/:id/events', scope: 'webhooks.DELETE', run: (call) => removeEvents(call, listQuery(call, 'ids')) },
   { method: 'DELETE', path: 'webhooks/:id/events/:ids', scope: 'webhooks.DELETE', run: (call) => removeEvents(call, listed(call, 'ids')) },
   { method: 'POST', path: 'webhooks/:id/apps', scope: 'webhooks.UPDATE', body: 'json', run: addApps },
-  { method: 'DELETE', path: 'webhooks/:id/apps', scope: 'webhooks.DELETE', run: (call) => removeApps(call, call.query('ids')?.split(',') ?? webhookOf(call).app_ids) },
+  {
+    method: 'DELETE',
+    path: 'webhooks/:id/apps',
+    scope: 'webhooks.DELETE',
+    run: (call) => removeApps(call, call.query('ids')?.split(',') ?? webhookOf(call).app_ids),
+  },
   { method: 'DELETE', path: 'webhooks/:id/apps/:ids', scope: 'webhooks.DELETE', run: (call) => removeApps(call, listed(call, 'ids')) },
 ];

@@ -1,6 +1,6 @@
 /** One webhook: how it is found, changed and shown (webhooks-and-more.md 2.2). */
 import { knownWord } from '../criteria.ts';
-import { print, type Json } from '../json.ts';
+import { type Json, print } from '../json.ts';
 import { refuse } from '../refusal.ts';
 import { type Call, idAs, type Reply } from '../route.ts';
 import { elements, type Spot } from '../spot.ts';
@@ -58,7 +58,14 @@ export const showShort = (row: Webhook, call: Call): Json => head(row, call);
 /** A new key; its id is the time at which it was made, as in the samples, and unique in its webhook. */
 export const keyOf = (call: Call, others: readonly PublicKey[]): PublicKey => {
   const newest = Math.max(call.now, ...others.map((key) => Number(key.id) + 1));
-  return { id: String(newest), key: Buffer.from(call.random.hex(64), 'hex').toString('base64'), creator_id: ownerOf(call.state), created_time: String(call.now) };
+  return {
+    id: String(newest),
+    key: Buffer.from(call.random.hex(64), 'hex').toString('base64'),
+    creator_id: ownerOf(call.state),
+    created_time: String(call.now),
+  };
 };
 
-export const readEvents = (spot: Spot, switches: Switches): string[] => [...new Set(elements(spot).map((event) => knownWord(event, webhookEvents, switches.vocabulary)))];
+export const readEvents = (spot: Spot, switches: Switches): string[] => [
+  ...new Set(elements(spot).map((event) => knownWord(event, webhookEvents, switches.vocabulary))),
+];

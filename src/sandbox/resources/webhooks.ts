@@ -3,7 +3,7 @@ import { print } from '../json.ts';
 import { refuse } from '../refusal.ts';
 import type { Birth, Call, Reply, Section } from '../route.ts';
 import { appNamed, freshId, knownKeys, seedList } from '../seed-entry.ts';
-import { child, flag, has, id, ids, elements, oneOf, optional, type Spot, text, texts, whole } from '../spot.ts';
+import { child, elements, flag, has, id, ids, oneOf, optional, type Spot, text, texts, whole } from '../spot.ts';
 import { type Execution, ownerOf, type PortalState, type PublicKey, takeId, type Webhook } from '../state.ts';
 import { executionRoutes, readExecutions } from './webhook-executions.ts';
 import { partRoutes } from './webhook-parts.ts';
@@ -33,7 +33,11 @@ const readSettings = (call: Call, before: Omit<Settings, 'type'>): Settings => {
     app_ids: apps,
     secured: optional(child(body, 'secured'), flag, before.secured),
     version: optional(child(body, 'version'), whole, before.version),
-    expiry_time_for_executions_data: optional(child(body, 'expiry_time_for_executions_data'), (spot) => readExpiry(spot, call), before.expiry_time_for_executions_data),
+    expiry_time_for_executions_data: optional(
+      child(body, 'expiry_time_for_executions_data'),
+      (spot) => readExpiry(spot, call),
+      before.expiry_time_for_executions_data,
+    ),
   };
 };
 
@@ -132,7 +136,24 @@ const summary = (call: Call): Reply => {
 const load = (seed: Spot, state: PortalState, birth: Birth): PortalState => {
   let at = state;
   const webhooks = seedList(child(seed, 'webhooks')).map((entry): Webhook => {
-    knownKeys(entry, ['id', 'url', 'type', 'events', 'apps', 'app_ids', 'secured', 'version', 'expiry_time_for_executions_data', 'status', 'public_keys', 'creator_id', 'modifier_id', 'created_time', 'modified_time', 'executions']);
+    knownKeys(entry, [
+      'id',
+      'url',
+      'type',
+      'events',
+      'apps',
+      'app_ids',
+      'secured',
+      'version',
+      'expiry_time_for_executions_data',
+      'status',
+      'public_keys',
+      'creator_id',
+      'modifier_id',
+      'created_time',
+      'modified_time',
+      'executions',
+    ]);
     const taken = freshId(entry, at);
     at = taken.state;
     const created = optional(child(entry, 'created_time'), id, birth.now);
@@ -142,12 +163,17 @@ const load = (seed: Spot, state: PortalState, birth: Birth): PortalState => {
       url: text(child(entry, 'url')),
       type: optional(child(entry, 'type'), (spot) => oneOf(spot, types), 'data'),
       events: optional(child(entry, 'events'), texts, []),
-      app_ids: [...optional(child(entry, 'app_ids'), ids, []), ...optional(child(entry, 'apps'), (spot) => elements(spot).map((name) => appNamed(name, at)), [])],
+      app_ids: [
+        ...optional(child(entry, 'app_ids'), ids, []),
+        ...optional(child(entry, 'apps'), (spot) => elements(spot).map((name) => appNamed(name, at)), []),
+      ],
       secured: optional(child(entry, 'secured'), flag, false),
       version: optional(child(entry, 'version'), whole, 1),
       expiry_time_for_executions_data: optional(child(entry, 'expiry_time_for_executions_data'), id, String(sixtyDays)),
       status: optional(child(entry, 'status'), (spot) => oneOf(spot, ['enabled', 'disabled']), 'enabled'),
-      public_keys: optional(child(entry, 'public_keys'), (spot) => elements(spot).map(readKey), [{ id: created, key: `key-of-${taken.id}`, creator_id: creator, created_time: created }]),
+      public_keys: optional(child(entry, 'public_keys'), (spot) => elements(spot).map(readKey), [
+        { id: created, key: `key-of-${taken.id}`, creator_id: creator, created_time: created },
+      ]),
       creator_id: creator,
       modifier_id: optional(child(entry, 'modifier_id'), id, creator),
       created_time: created,
@@ -158,7 +184,12 @@ const load = (seed: Spot, state: PortalState, birth: Birth): PortalState => {
   return { ...at, webhooks };
 };
 
-const readKey = (spot: Spot): PublicKey => ({ id: id(child(spot, 'id')), key: text(child(spot, 'key')), creator_id: id(child(spot, 'creator_id')), created_time: id(child(spot, 'created_time')) });
+const readKey = (spot: Spot): PublicKey => ({
+  id: id(child(spot, 'id')),
+  key: text(child(spot, 'key')),
+  creator_id: id(child(spot, 'creator_id')),
+  created_time: id(child(spot, 'created_time')),
+});
 
 export const webhooks: Section = {
   keys: ['webhooks'],

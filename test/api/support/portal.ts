@@ -5,7 +5,12 @@ import { type Reader, ServiceError, type Writer } from '../../../src/model/index
 import { type Script, type ScriptedServer, startServer } from './server.ts';
 import { type JumpingClock, jumpingClock } from './timing.ts';
 
-export const refreshCredentials = { kind: 'refresh', clientId: '1000.CLIENTIDKREUZBERG', clientSecret: 'secret-of-the-client', refreshToken: '1000.aaaabbbbccccddddeeeeffff00001111.22223333444455556666777788889999' } as const;
+export const refreshCredentials = {
+  kind: 'refresh',
+  clientId: '1000.CLIENTIDKREUZBERG',
+  clientSecret: 'secret-of-the-client',
+  refreshToken: '1000.aaaabbbbccccddddeeeeffff00001111.22223333444455556666777788889999',
+} as const;
 
 export interface Portal {
   readonly server: ScriptedServer;
@@ -28,7 +33,11 @@ export const connectionTo = (server: ScriptedServer, more: Partial<Connection> =
 });
 
 /** Opens reader and writer on a server with this script, on a jumping clock. */
-export const openPortal = async (script: Script, more: Partial<Connection> = {}, options: { readonly hooks?: Hooks; readonly mostBytes?: number; readonly idleMs?: number; readonly clock?: JumpingClock } = {}): Promise<Portal> => {
+export const openPortal = async (
+  script: Script,
+  more: Partial<Connection> = {},
+  options: { readonly hooks?: Hooks; readonly mostBytes?: number; readonly idleMs?: number; readonly clock?: JumpingClock } = {},
+): Promise<Portal> => {
   const server = await startServer(script);
   const records: CallRecord[] = [];
   const pauses: Pause[] = [];
@@ -37,7 +46,11 @@ export const openPortal = async (script: Script, more: Partial<Connection> = {},
   const { reader, writer, close } = openReaderAndWriter(
     connection,
     { onCall: (call) => records.push(call), onPause: (pause) => pauses.push(pause), ...options.hooks },
-    { timing: clock, ...(options.mostBytes === undefined ? {} : { mostBytes: options.mostBytes }), ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }) },
+    {
+      timing: clock,
+      ...(options.mostBytes === undefined ? {} : { mostBytes: options.mostBytes }),
+      ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }),
+    },
   );
   onTestFinished(async () => {
     close();

@@ -50,7 +50,8 @@ const send = (response: ServerResponse, { status = 200, headers = {}, body, brea
     response.socket?.resetAndDestroy();
     return;
   }
-  const bytes = body === undefined ? Buffer.alloc(0) : typeof body === 'string' || Buffer.isBuffer(body) ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
+  const bytes =
+    body === undefined ? Buffer.alloc(0) : typeof body === 'string' || Buffer.isBuffer(body) ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
   const type = typeof body === 'string' || body === undefined ? {} : { 'content-type': 'application/json' };
   response.writeHead(status, { ...type, ...(status === 204 ? {} : { 'content-length': String(bytes.length) }), ...headers });
   if (breaks === 'cut') {
@@ -65,7 +66,9 @@ const send = (response: ServerResponse, { status = 200, headers = {}, body, brea
 export const list = (...data: readonly unknown[]): Reaction => ({ body: { url: '/api/v2/kreuzberg/webhooks', object: 'list', data } });
 
 /** An error as the service sends it, with HTTP 200. */
-export const refusal = (code: number | string, message: string, more: Readonly<Record<string, string>> = {}): Reaction => ({ body: { error: { code, message, ...more } } });
+export const refusal = (code: number | string, message: string, more: Readonly<Record<string, string>> = {}): Reaction => ({
+  body: { error: { code, message, ...more } },
+});
 
 export const startServer = async (script: Script): Promise<ScriptedServer> => {
   const calls: Seen[] = [];
@@ -79,7 +82,10 @@ export const startServer = async (script: Script): Promise<ScriptedServer> => {
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     response.on('error', () => {});
     const toApi = request.url !== '/oauth/v2/token';
-    if (toApi) most = Math.max(most, (open += 1));
+    if (toApi) {
+      open += 1;
+      most = Math.max(most, open);
+    }
     const seen: Seen = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: await readBody(request) };
     const to = toApi ? calls : tokenCalls;
     to.push(seen);

@@ -73,4 +73,5 @@ export const resourceOf = (text: string, setting: Setting = {}): DesiredResource
 };
 
 /** Messages and hints, for tests of wording. */
-export const wordsOf = ({ diagnostics }: Outcome): readonly string[] => diagnostics.map(({ message, hint }) => (hint === undefined ? message : `${message} | ${hint}`));
+export const wordsOf = ({ diagnostics }: Outcome): readonly string[] =>
+  diagnostics.map(({ message, hint }) => (hint === undefined ? message : `${message} | ${hint}`));
