@@ -8,6 +8,7 @@ import type { WriteOptions } from './commands/carry-out.ts';
 import type { CommonOptions, ServiceOptions } from './commands/options.ts';
 import type { BaseOptions } from './commands/read-base.ts';
 import type { ExitCode, Format, Terminal } from './commands/terminal.ts';
+import type { Layout } from './desired/index.ts';
 import { type Environment, secretsOf } from './settings.ts';
 import { veilFor } from './veil.ts';
 import { version } from './version.ts';
@@ -293,6 +294,24 @@ withWrites(withBase(withService(program.command('apply'))))
           ...(planFile === undefined ? {} : { planFile }),
           ...(flags.expect === undefined ? {} : { expect: flags.expect }),
         },
+        terminal,
+      ),
+    ),
+  );
+
+withCommon(program.command('export').alias('pull'))
+  .description('write the live portal into the files: new ones, or changes in those that are there')
+  .option('--kinds <names>', 'only these kinds, parted by commas (repeatable)', list, [])
+  .option('--target <address>', 'only these addresses: kind, kind/app, kind/app/key, * for any text (repeatable)', list, [])
+  .option('--exclude <address>', 'all but these addresses (repeatable)', list, [])
+  .addOption(new Option('--layout <how>', 'where new resources go').choices(['by-app', 'single']).default('by-app'))
+  .option('--check', 'write nothing; exit 2 when files would change')
+  .option('--rate <n>', 'requests a minute (default 100)', positiveNumber)
+  .option('--max-calls <n>', 'stop before more calls than this are sent', positiveNumber)
+  .action((flags: Flags & { readonly kinds: readonly string[]; readonly layout: Layout; readonly check?: boolean }) =>
+    run(flags, async (terminal) =>
+      (await import('./commands/export.ts')).runExport(
+        { ...serviceOf(flags), base: 'git', kinds: flags.kinds, layout: flags.layout, files: flags.check === true ? 'check' : 'write' },
         terminal,
       ),
     ),

@@ -76,10 +76,17 @@ describe('the walls of the house', () => {
     'p-queue': [/^api\//],
     'lossless-json': [/^api\//, /^sandbox\//],
     'proper-lockfile': [/^api\//, /^apply\//],
-    'write-file-atomic': [/^api\//, /^apply\//, /^sandbox\//, /^desired\/files\.ts$/, /^commands\//],
+    'write-file-atomic': [/^api\//, /^apply\//, /^sandbox\//, /^desired\/(files|write-files)\.ts$/, /^commands\//],
     'node:child_process': [/^base\//],
     'node:fs': [/^desired\/files\.ts$/, /^apply\/(journal|snapshot|lock|plan-file)\.ts$/, /^api\/token-/, /^sandbox\//, /^cli\.ts$/],
-    'node:fs/promises': [/^desired\/files\.ts$/, /^apply\/(journal|snapshot|lock|plan-file)\.ts$/, /^api\/token-/, /^sandbox\//, /^commands\//, /^cli\.ts$/],
+    'node:fs/promises': [
+      /^desired\/(files|write-files)\.ts$/,
+      /^apply\/(journal|snapshot|lock|plan-file)\.ts$/,
+      /^api\/token-/,
+      /^sandbox\//,
+      /^commands\//,
+      /^cli\.ts$/,
+    ],
   };
 
   it('keeps each package and the file system in their rooms', () => {

@@ -5,3 +5,6 @@ export { type ParsedFile, parseFiles } from './parse-files.ts';
 export type { Environment } from './placeholders.ts';
 export { readProject } from './project.ts';
 export type { Strictness } from './run.ts';
+export { type KindState, type WriteInput, type WriteResult, writeTexts } from './write.ts';
+export { type FileChange, isThere, writeFiles } from './write-files.ts';
+export type { Layout } from './write-new.ts';

@@ -1,0 +1,70 @@
+/** What the portal has beside what the files say, kind by kind: by the pairs that a plan makes. */
+import type { KindState } from '../desired/index.ts';
+import { kinds } from '../kinds/index.ts';
+import { unnamedIn } from '../live/index.ts';
+import { addressOf, type Base, type Desired, type Diagnostic, type Kind, type Live, type LiveResource } from '../model/index.ts';
+import { inScope, pair, type Scope } from '../plan/index.ts';
+
+/** Several live ones that one address names: nothing can be said about either. */
+export const twins = (kind: Kind, live: readonly LiveResource[]): readonly Diagnostic[] => {
+  if (kind.identity.by === 'content' || kind.shape === 'singleton') return [];
+  const byAddress = new Map<string, string[]>();
+  for (const resource of live) byAddress.set(addressOf(resource), [...(byAddress.get(addressOf(resource)) ?? []), resource.id]);
+  return [...byAddress].flatMap(([address, ids]): readonly Diagnostic[] =>
+    ids.length === 1
+      ? []
+      : [
+          {
+            severity: 'error',
+            code: 'ambiguous-live',
+            message: `${ids.length} live ${kind.title}s answer to "${address}": ids ${ids.join(' and ')}`,
+            address,
+            hint: 'Rename or delete all but one of them in SalesIQ; which one is meant is never guessed.',
+          },
+        ],
+  );
+};
+
+export interface StateInput {
+  readonly desired: Desired;
+  readonly live: Live;
+  readonly base: Base | undefined;
+  readonly scope: Scope;
+  /** Names of the kinds to write. */
+  readonly names: readonly string[];
+}
+
+/** Kinds with pairs, what is new and what is gone, and twins as errors. */
+export const statesOf = ({
+  desired,
+  live,
+  base,
+  scope,
+  names,
+}: StateInput): { readonly states: readonly KindState[]; readonly diagnostics: readonly Diagnostic[] } => {
+  const unnamed = unnamedIn(kinds, live);
+  const diagnostics: Diagnostic[] = [];
+  const states = kinds
+    .filter(({ name }) => names.includes(name))
+    .map((kind): KindState => {
+      const there = live.resources[kind.name] ?? [];
+      const described = desired.resources.filter((resource) => resource.kind === kind.name);
+      const wanted = (resource: { readonly kind: string; readonly app?: string; readonly key: string }): boolean => inScope(scope, addressOf(resource));
+      diagnostics.push(...twins(kind, there.filter(wanted)));
+      const atBase = (base?.resources ?? []).filter((resource) => resource.kind === kind.name);
+      // What no file describes is written down anyway, so content that differs may pair with any of it.
+      const { pairs, left } = pair(kind, described, there, atBase, wanted);
+      const alone = kind.shape === 'singleton' && described.length === 0 ? there : left;
+      return {
+        kind,
+        live: there,
+        pairs: pairs.flatMap(({ desired: resource, live: partner }) =>
+          partner === undefined || !wanted(resource) ? [] : [{ desired: resource, live: partner }],
+        ),
+        gone: pairs.flatMap(({ desired: resource, live: partner }) => (partner === undefined && wanted(resource) ? [resource] : [])),
+        added: alone.filter(wanted),
+        unnamed: (resource) => unnamed(kind, resource),
+      };
+    });
+  return { states, diagnostics };
+};
