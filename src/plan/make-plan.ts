@@ -100,6 +100,7 @@ export const makePlan = (input: PlanInput): Plan => {
       scope,
       drift: input.drift ?? 'correct',
       ...(input.base === undefined ? {} : { base: input.base }),
+      ...(input.ownedIds === undefined ? {} : { ownedIds: input.ownedIds }),
     });
   const plans = managed.map(planFor);
   const observedPlans = watched.map(planFor);
