@@ -45,7 +45,8 @@ export const serviceError = (veil: Veil, call: Call, problem: Problem, outcome: 
   });
 
 /** The error of a call that an interrupt kept from being sent, or cut off. */
-export const interrupted = (call: Call): ServiceError => new ServiceError('interrupted: the call was not made', { method: call.method, path: call.path });
+export const interrupted = (call: Call): ServiceError =>
+  new ServiceError('interrupted: the call was not made', { method: call.method, path: call.path, notSent: true });
 
 const failureVerdict = ({ reason, reached, lasting }: Extract<Exchanged, { type: 'failure' }>['failure']): Verdict => {
   const problem = { message: `there was no answer: ${reason}`, hint: 'Check the server address and the network, then run the command again.' };

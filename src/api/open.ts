@@ -24,6 +24,7 @@ const openBudget = (most: number | undefined): ((call: Call) => void) => {
       throw new ServiceError(`the limit of ${most} calls for this run is used up, so this one was not sent`, {
         method,
         path,
+        notSent: true,
         hint: 'Allow more calls, or do less in one run.',
       });
     sent += 1;

@@ -24,7 +24,7 @@ import { type Patience, readUntil } from './patience.ts';
 import { type Lesson, noLesson, placeList } from './place.ts';
 import type { Placed } from './positions.ts';
 import { idKey, type PlainChange, type RunContext, runChange, type View } from './run-changes.ts';
-import { type Journal, outcomeError, type Sent, sender } from './send.ts';
+import { type Journal, JournalError, openSender, outcomeError, type Sent } from './send.ts';
 
 export interface ApplyInput {
   readonly kinds: readonly Kind[];
@@ -58,7 +58,7 @@ export interface ApplyResult {
   readonly stopped: boolean;
   /** How many calls the service accepted. */
   readonly landed: number;
-  /** Why reading back failed. */
+  /** Why no more was sent, or why reading back failed. */
   readonly error?: OutcomeError;
 }
 
@@ -86,12 +86,10 @@ export const applyPlan = async (input: ApplyInput): Promise<ApplyResult> => {
     outcomes.set(keyOf(change), { address: change.address, action: change.action, state, ...(error === undefined ? {} : { error }) });
   };
   const forms = new Map<string, number>();
-  const counts = { sent: 0, landed: 0 };
-  const send = sender(input.writer, journal, patience.stopped, counts);
+  const sender = openSender(input.writer, journal, patience.stopped);
   const context: RunContext = {
     kinds,
-    send,
-    journal,
+    sender,
     patience,
     look: input.look,
     form: (kind) => forms.get(kind) ?? 0,
@@ -102,48 +100,96 @@ export const applyPlan = async (input: ApplyInput): Promise<ApplyResult> => {
     outcomes: [...outcomes.values()],
     settled: false,
     stopped: patience.stopped(),
-    landed: counts.landed,
+    landed: sender.counts().landed,
     ...rest,
   });
 
-  await journal.record({ event: 'planned', note: plan.fingerprint });
+  await sender.note({ event: 'planned', note: plan.fingerprint, changes: plan.changes.map(({ action, address }) => ({ action, address })) });
+  const unwritten = errorIn(sender.broken());
+  if (unwritten !== undefined) return result({ error: unwritten });
   const plain = plan.changes.filter(isPlain);
   const failedKeys = new Set<string>();
   let halted = false;
+  let halt: OutcomeError | undefined;
   for (const [index, change] of plain.entries()) {
     if (halted || patience.stopped()) break;
-    if (dependsOn(change, failedKeys, kinds)) continue;
-    input.onProgress({ step: 'write', address: change.address, done: index, all: plain.length });
-    let done: Outcome;
-    try {
-      done = await runChange(context, change, input.live);
-    } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      done = { address: change.address, action: change.action, state: 'unknown', error: outcomeError(error) };
+    if (dependsOn(change, failedKeys, kinds)) {
+      note(change, 'not_tried', { message: 'it needs something that could not be written' });
+      continue;
     }
-    outcomes.set(keyOf(change), done);
-    if (done.state !== 'applied') {
+    input.onProgress({ step: 'write', address: change.address, done: index, all: plain.length });
+    const { sent } = sender.counts();
+    try {
+      const done = await runChange(context, change, input.live);
+      outcomes.set(keyOf(change), done);
+      // A call that never left will not leave the next time either.
+      if (done.state === 'not_tried') halt = done.error;
+    } catch (error) {
+      const why = errorOf(error);
+      if (error instanceof JournalError) halt = why;
+      note(change, sender.counts().sent > sent || error instanceof ServiceError ? 'unknown' : 'not_tried', why);
+    }
+    if (outcomes.get(keyOf(change))?.state !== 'applied') {
       failedKeys.add(idKey(change.kind, change.key));
-      halted = input.keepGoing === 'stop';
+      halted = input.keepGoing === 'stop' || halt !== undefined;
     }
   }
-  const placing = !halted && !patience.stopped();
-  if (counts.sent === 0 && (halted || !plan.changes.some((change) => change.action === 'move'))) return result({});
+  halt ??= errorIn(sender.broken());
+  const placing = !halted && !patience.stopped() && halt === undefined;
+  const moves = plan.changes.some((change) => change.action === 'move');
+  if (sender.counts().sent === 0 && !(placing && moves)) return result(halt === undefined ? {} : { error: halt });
 
+  const landedMoves = new Set<Address>();
   try {
-    const left = await settle(input, context, forms, outcomes, note, placing);
-    for (const done of outcomes.values()) await journal.record({ event: 'verified', address: done.address, action: done.action, note: done.state });
+    if (patience.stopped()) throw new ServiceError('interrupted', { method: 'GET', path: '', notSent: true });
+    const left = await settle(input, context, forms, outcomes, note, placing ? 'allowed' : 'none', landedMoves);
+    for (const done of outcomes.values()) await sender.note({ event: eventOf[done.state], address: done.address, action: done.action, note: 'read back' });
     const open = left.diagnostics.some(({ severity }) => severity === 'error') || left.changes.length > 0;
-    return result({ left, settled: !open });
+    halt ??= errorIn(sender.broken());
+    return result({ left, settled: !open, ...(halt === undefined ? {} : { error: halt }) });
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    // Written, and not read back: nobody can say that it is kept.
-    for (const done of [...outcomes.values()]) {
-      if (done.state === 'applied') note(done, 'unknown', { ...outcomeError(error), message: `written, and not read back: ${error.message}` });
+    const why = errorOf(error);
+    if (patience.stopped()) noteStopped(input, outcomes, note, landedMoves);
+    else {
+      // Written, and not read back: nobody can say that it is kept.
+      for (const done of [...outcomes.values()]) {
+        if (done.state === 'applied') note(done, 'unknown', { ...why, message: `written, and not read back: ${why.message}` });
+      }
+      for (const address of landedMoves) note({ address, action: 'move' }, 'unknown', { ...why, message: `moved, and not read back: ${why.message}` });
     }
-    return result({ error: outcomeError(error) });
+    return result({ error: halt ?? why });
   }
 };
+
+const eventOf = { applied: 'verified', failed: 'failed', unknown: 'unknown', not_tried: 'failed' } as const;
+
+const errorIn = (error: JournalError | undefined): OutcomeError | undefined => (error === undefined ? undefined : errorOf(error));
+
+/** What ended the writing or the reading, in words; a fault of this program is thrown on. */
+const errorOf = (error: unknown): OutcomeError => {
+  if (error instanceof ServiceError) return outcomeError(error);
+  if (!(error instanceof JournalError)) throw error;
+  return { message: `${error.message}, so nothing more was sent`, hint: 'Make room on the disk, then run apply again: it goes on from what is live.' };
+};
+
+/** After Ctrl-C nothing is read either: what the service accepted counts as done, except for what still lacks its place. */
+const noteStopped = (
+  { plan, kinds }: ApplyInput,
+  outcomes: ReadonlyMap<string, Outcome>,
+  note: (change: { readonly address: Address; readonly action: Change['action'] }, state: Outcome['state'], error?: OutcomeError) => void,
+  landedMoves: ReadonlySet<Address>,
+): void => {
+  for (const change of plan.changes) {
+    if (change.action === 'move' && landedMoves.has(change.address)) note(change, 'applied');
+    const lacksPlace = change.action === 'create' && kinds.find(({ name }) => name === change.kind)?.order !== undefined && !landedMoves.has(change.address);
+    if (lacksPlace && outcomes.get(keyOf(change))?.state === 'applied' && !isLast(plan, change))
+      note(change, 'unknown', { message: 'created; interrupted before it was put in its place', hint: 'Run apply again: it goes on from there.' });
+  }
+};
+
+/** New ones come last by themselves, as far as is known. */
+const isLast = ({ lists }: Plan, change: Change): boolean =>
+  lists.find((list) => list.kind === change.kind && list.app === change.app)?.after.at(-1)?.address === change.address;
 
 /** Reads back and mends, round by round; gives the plan that is left. */
 const settle = async (
@@ -152,9 +198,11 @@ const settle = async (
   forms: Map<string, number>,
   outcomes: Map<string, Outcome>,
   note: (change: { readonly address: Address; readonly action: Change['action'] }, state: Outcome['state'], error?: OutcomeError) => void,
-  placing: boolean,
+  writing: 'allowed' | 'none',
+  landedMoves: Set<Address>,
 ): Promise<Plan> => {
   const { plan, kinds, patience } = input;
+  const placing = writing === 'allowed';
   const touched = [...new Set(plan.changes.map(({ kind }) => kind))];
   const approved = new Map<Address, Change>(plan.changes.filter(isPlain).map((change) => [change.address, change]));
   const lists = new Set(
@@ -181,28 +229,34 @@ const settle = async (
       patience,
       () => input.look(touched),
       (seen) => openPlain(seen).every(switchable),
-      { since, forMilliseconds: patience.settleMilliseconds },
+      { since, forMilliseconds: () => patience.settleMilliseconds },
     );
     view = current;
     if (patience.stopped()) break;
     let progress = false;
+    const turned = new Set<string>();
 
-    for (const change of openPlain(current)) {
+    for (const change of context.sender.broken() === undefined ? openPlain(current) : []) {
       if (change.action !== 'update' || !switchable(change)) continue;
       const kind = kinds.find(({ name }) => name === change.kind);
       const known = kind?.requests.enable?.length ?? 0;
       const before = approved.get(change.address);
       const asked = before?.action === 'create' ? before.spec['enabled'] === false : before?.fields.some(({ path }) => path === 'enabled') === true;
       const tries = switches.get(change.address) ?? 0;
-      // The form that was sent and not kept gives way to the other one, once; the run remembers which is kept.
-      if (kind !== undefined && known > 1 && (asked || tries > 0) && tries < known) forms.set(kind.name, ((forms.get(kind.name) ?? 0) + 1) % known);
+      // The form that was sent and not kept gives way to the other one, once a round for all of its kind; the run remembers which is kept.
+      if (kind !== undefined && known > 1 && (asked || tries > 0) && tries < known && !turned.has(kind.name)) {
+        turned.add(kind.name);
+        forms.set(kind.name, ((forms.get(kind.name) ?? 0) + 1) % known);
+      }
       switches.set(change.address, tries + 1);
       for (const call of kind === undefined ? [] : enableCall(kind, change.id, change.spec, context.form)) {
-        const sent = await context.send(change.address, 'update', call.request);
-        progress = progress || sent.state !== 'stopped';
+        const sent = await context.sender.send({ address: change.address, action: change.action, request: call.request, id: change.id, paths: ['enabled'] });
+        progress = progress || (sent.state !== 'stopped' && sent.state !== 'unsent');
       }
     }
 
+    // Placing one app's rules may change the numbers of another's: what the last placing has seen is what the next begins with.
+    const latest = new Map<string, readonly Placed[]>();
     for (const list of placing ? current.plan.lists : []) {
       const failed = placed.get(listKey(list)) !== undefined;
       if (
@@ -212,7 +266,8 @@ const settle = async (
         !current.plan.changes.some((change) => change.action === 'move' && listKey(change) === listKey(list))
       )
         continue;
-      const done = await place(input, context, list, current, lessons);
+      const done = await place(input, context, list, latest.get(list.kind) ?? placedIn(current.live, list.kind), lessons, landedMoves);
+      latest.set(list.kind, done.rules);
       placed.set(listKey(list), done.error);
       progress = true;
       if (done.stopped) break;
@@ -231,13 +286,13 @@ const place = async (
   input: ApplyInput,
   context: RunContext,
   list: ListPlan,
-  view: View,
+  rules: readonly Placed[],
   lessons: Map<string, Lesson>,
-): Promise<{ readonly error?: OutcomeError; readonly stopped: boolean }> => {
+  landedMoves: Set<Address>,
+): Promise<{ readonly error?: OutcomeError; readonly stopped: boolean; readonly rules: readonly Placed[] }> => {
   const kind = input.kinds.find(({ name }) => name === list.kind);
   const order = kind?.order;
-  if (kind === undefined || order === undefined) return { stopped: false };
-  const rules = placedIn(view.live, list.kind);
+  if (kind === undefined || order === undefined) return { stopped: false, rules };
   const at = new Map(rules.map((rule) => [rule.id, rule.position]));
   const places = list.after.flatMap((one) => (one.id === undefined ? [] : [{ ...one, id: one.id }]));
   const addresses = new Map(places.map((one) => [one.id, one.address]));
@@ -255,16 +310,18 @@ const place = async (
     rules,
     lesson: lessons.get(list.kind) ?? noLesson,
     patience: input.patience,
-    send: (move): Promise<Sent> => {
+    send: async (move): Promise<Sent> => {
       const address = addresses.get(move.id) ?? list.kind;
       moved += 1;
       input.onProgress({ step: 'place', address, done: moved, all: Math.max(moved, list.moves) });
-      return context.send(address, 'move', order.place(move.id, move.position));
+      const sent = await context.sender.send({ address, action: 'move', request: order.place(move.id, move.position), id: move.id });
+      if (sent.state === 'landed') landedMoves.add(address);
+      return sent;
     },
     read: async () => placedIn((await input.look([list.kind])).live, list.kind),
   });
   lessons.set(list.kind, result.lesson);
-  return { stopped: result.state === 'stopped', ...(result.error === undefined ? {} : { error: result.error }) };
+  return { stopped: result.state === 'stopped', rules: result.rules, ...(result.error === undefined ? {} : { error: result.error }) };
 };
 
 const notKept = (fields: readonly { readonly path: string }[]): OutcomeError => ({

@@ -4,6 +4,6 @@ export { type Lock, takeLock } from './lock.ts';
 export { createPatience, type Patience } from './patience.ts';
 export { readPlanFile, writePlanFile } from './plan-file.ts';
 export type { View } from './run-changes.ts';
-export type { Journal, JournalEntry } from './send.ts';
+export { type Journal, type JournalEntry, JournalError } from './send.ts';
 export { readSnapshot, writeSnapshot } from './snapshot.ts';
-export { brokenSeals, decode, encode, type Seal, type Secret, seal } from './stored.ts';
+export { brokenSeals, conceal, decode, encode, type Seal, type Secret, seal } from './stored.ts';

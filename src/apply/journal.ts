@@ -7,7 +7,7 @@
 import { mkdir, open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isObject, type Json, UserError } from '../model/index.ts';
-import type { Journal, JournalEntry } from './send.ts';
+import { type Journal, type JournalEntry, JournalError } from './send.ts';
 
 /** A journal that is written to a file. */
 export interface RunJournal extends Journal {
@@ -17,12 +17,14 @@ export interface RunJournal extends Journal {
 }
 
 /** What one line of a journal says, with when (milliseconds since 1970). */
-export type JournalLine = JournalEntry & { readonly at: number; readonly portal?: string };
+export type JournalLine = JournalEntry & { readonly at: number; readonly portal?: string; readonly place?: string };
 
 /** A run as its journal tells it. */
 export interface Run {
   readonly run: string;
   readonly portal: string;
+  /** What tells that portal from others of the same name. */
+  readonly place?: string;
   readonly startedAt: number;
   readonly lines: readonly JournalLine[];
   /** It came to its end, well or not. */
@@ -40,14 +42,15 @@ export const runName = (at: Date, random: () => number): string => {
 
 /**
  * Opens the journal of a new run below the project's `.salesiq/runs`, readable by its owner alone.
- * @param hide takes secret values out of a line
+ * @param conceal puts expressions in the place of secret values
  * Throws UserError where the folder cannot be written.
  */
 export const openJournal = async (options: {
   readonly project: string;
   readonly portal: string;
+  readonly place: string;
   readonly run: string;
-  readonly hide: (text: string) => string;
+  readonly conceal: (line: Json) => Json;
   readonly clock: () => number;
 }): Promise<RunJournal> => {
   const folder = join(runsFolder(options.project), options.run);
@@ -58,9 +61,14 @@ export const openJournal = async (options: {
       run: options.run,
       folder,
       record: async (entry) => {
-        const line: JournalLine = { at: options.clock(), ...(entry.event === 'planned' ? { portal: options.portal } : {}), ...entry };
-        await file.appendFile(`${options.hide(JSON.stringify(line))}\n`);
-        await file.datasync();
+        const { portal, place } = options;
+        const line: JournalLine = { at: options.clock(), ...(entry.event === 'planned' ? { portal, place } : {}), ...entry };
+        try {
+          await file.appendFile(`${JSON.stringify(options.conceal(JSON.parse(JSON.stringify(line))))}\n`);
+          await file.datasync();
+        } catch (error) {
+          throw new JournalError(`the journal of this run cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+        }
       },
       close: () => file.close(),
     };
@@ -89,9 +97,11 @@ export const readRun = async (project: string, run: string): Promise<Run | undef
   const text = await readFile(join(runsFolder(project), run, 'journal.jsonl'), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const lines = text.split('\n').flatMap((line) => lineOf(line) ?? []);
+  const first = lines.find(({ portal }) => portal !== undefined);
   return {
     run,
-    portal: lines.find(({ portal }) => portal !== undefined)?.portal ?? '',
+    portal: first?.portal ?? '',
+    ...(first?.place === undefined ? {} : { place: first.place }),
     startedAt: lines[0]?.at ?? 0,
     lines,
     finished: lines.some(({ event }) => event === 'finished'),
@@ -105,11 +115,12 @@ export const readRuns = async (project: string): Promise<readonly Run[]> => {
   return runs.flatMap((run) => run ?? []);
 };
 
-/** Adds the last line to the journal of a run that never wrote it. */
-export const finishRun = async (project: string, run: string, entry: JournalLine): Promise<void> => {
+/** Adds the last lines to the journal of a run that never wrote them. Throws what the file system says. */
+export const finishRun = async (project: string, run: string, entries: readonly JournalLine[]): Promise<void> => {
   const file = await open(join(runsFolder(project), run, 'journal.jsonl'), 'a', 0o600);
   try {
-    await file.appendFile(`\n${JSON.stringify(entry)}\n`);
+    // The last line of a killed run may lack its end.
+    await file.appendFile(`\n${entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')}`);
     await file.datasync();
   } finally {
     await file.close();
@@ -121,15 +132,17 @@ export interface OpenWrite {
   readonly address: string;
   readonly action: string;
   readonly at: number;
+  readonly id?: string;
+  readonly paths?: readonly string[];
 }
 
 /** The writes of a run that were sent and of which nobody knows what became: the last of each address and action. */
 export const openWrites = (run: Run): readonly OpenWrite[] => {
   const open = new Map<string, OpenWrite>();
-  for (const { event, address, action, at } of run.lines) {
+  for (const { event, address, action, at, id, paths } of run.lines) {
     if (address === undefined || action === undefined) continue;
     const key = `${action}\n${address}`;
-    if (event === 'sent') open.set(key, { address, action, at });
+    if (event === 'sent') open.set(key, { address, action, at, ...(id === undefined ? {} : { id }), ...(paths === undefined ? {} : { paths }) });
     if (event === 'landed' || event === 'failed' || event === 'verified') open.delete(key);
   }
   return [...open.values()];

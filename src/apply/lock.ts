@@ -1,10 +1,13 @@
 /**
  * One apply at a time to one portal on one machine. The lock is a file that
- * names its holder; a holder that is dead, or that has not touched it for a
- * minute, has lost it.
+ * names its holder; it comes into being whole, with its content, by a link. A
+ * holder that is dead has lost it, and one that has not touched it for a
+ * minute while another watched for a while. Whoever takes a lost lock away
+ * holds a second one meanwhile, so that two never take away what the first of
+ * them has just made anew.
  */
-import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename, stat, unlink, utimes } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isObject, UserError } from '../model/index.ts';
@@ -15,17 +18,23 @@ export interface Lock {
 
 const touchMilliseconds = 10_000;
 const staleMilliseconds = 60_000;
+/** A holder that lives and touches its lock does so within this time: a clock that jumped makes nobody lose a lock. */
+const watchMilliseconds = 15_000;
 const pollMilliseconds = 200;
 
 interface Holder {
   readonly pid: number;
   readonly host: string;
+  /** Tells this holding from a later one of the same process. */
+  readonly mark: string;
 }
 
 const holderOf = async (path: string): Promise<Holder | undefined> => {
   try {
     const value: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return isObject(value) && typeof value['pid'] === 'number' && typeof value['host'] === 'string' ? { pid: value['pid'], host: value['host'] } : undefined;
+    if (!isObject(value)) return undefined;
+    const { pid, host, mark } = value;
+    return typeof pid === 'number' && typeof host === 'string' ? { pid, host, mark: String(mark) } : undefined;
   } catch {
     return undefined;
   }
@@ -41,74 +50,114 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-const isLost = async (path: string, now: number): Promise<boolean> => {
-  const times = await stat(path).catch(() => undefined);
-  if (times === undefined) return false;
-  if (now - times.mtimeMs > staleMilliseconds) return true;
+const isDead = async (path: string): Promise<boolean> => {
   const holder = await holderOf(path);
   return holder !== undefined && holder.host === hostname() && !isAlive(holder.pid);
 };
 
-const tryTake = async (path: string): Promise<boolean> => {
+const touchedAt = (path: string): Promise<number | undefined> =>
+  stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => undefined,
+  );
+
+/** Makes the file with its content in one step, or finds it there. */
+const tryTake = async (path: string, mark: string): Promise<boolean> => {
+  const own = `${path}.${randomUUID()}`;
+  await writeFile(own, JSON.stringify({ pid: process.pid, host: hostname(), mark }), { mode: 0o600 });
   try {
-    const file = await open(path, 'wx', 0o600);
-    await file.writeFile(JSON.stringify({ pid: process.pid, host: hostname() }));
-    await file.close();
+    await link(own, path);
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
     throw error;
+  } finally {
+    await unlink(own).catch(() => undefined);
   }
 };
 
-/**
- * Takes the lock of a portal, waiting for as long as is allowed.
- * @param portal what tells this portal from others, whatever folder the command runs in
- * Throws UserError where another apply holds it until the end of the wait.
- */
-export const takeLock = async (options: {
+/** Takes a lost lock away, if it is still lost once nobody else can do so. */
+const takeAway = async (path: string, isLost: () => Promise<boolean>): Promise<void> => {
+  const guard = `${path}.guard`;
+  if (!(await tryTake(guard, randomUUID()))) {
+    if (await isDead(guard)) await unlink(guard).catch(() => undefined);
+    return;
+  }
+  try {
+    if (await isLost()) await unlink(path).catch(() => undefined);
+  } finally {
+    await unlink(guard).catch(() => undefined);
+  }
+};
+
+export interface LockOptions {
   readonly folder: string;
+  /** What tells this portal from others, whatever folder the command runs in. */
   readonly portal: string;
   readonly waitMilliseconds: number;
+  /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** Milliseconds, from any start: for durations. */
+  readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly stopped: () => boolean;
   readonly onWait: (holder: string) => void;
-}): Promise<Lock> => {
-  await mkdir(options.folder, { recursive: true, mode: 0o700 });
-  const path = join(options.folder, `${createHash('sha256').update(options.portal).digest('hex').slice(0, 32)}.lock`);
-  const until = options.clock() + options.waitMilliseconds;
+}
+
+/** Waits until the file is ours. Throws UserError where another apply holds it until the end of the wait, or an interrupt ends it. */
+const waitFor = async (path: string, mark: string, options: LockOptions): Promise<void> => {
+  const { now } = options;
+  const until = now() + options.waitMilliseconds;
   let told = false;
-  while (!(await tryTake(path))) {
-    if (await isLost(path, options.clock())) {
-      // Renamed first: of several that find it lost only one takes it away.
-      const aside = `${path}.${process.pid}`;
-      await rename(path, aside).then(
-        () => unlink(aside),
-        () => undefined,
-      );
-      continue;
+  let touched: { readonly at: number; readonly seen: number } | undefined;
+  while (!(await tryTake(path, mark))) {
+    const at = await touchedAt(path);
+    if (at !== undefined && at !== touched?.at) touched = { at, seen: now() };
+    const isForgotten = async (): Promise<boolean> =>
+      touched !== undefined &&
+      options.clock() - touched.at > staleMilliseconds &&
+      now() - touched.seen > watchMilliseconds &&
+      (await touchedAt(path)) === touched.at;
+    const isLost = async (): Promise<boolean> => (await isDead(path)) || (await isForgotten());
+    if (await isLost()) await takeAway(path, isLost);
+    else {
+      const holder = await holderOf(path);
+      const who = holder === undefined ? 'another process' : `process ${holder.pid} on ${holder.host}`;
+      if (options.stopped()) throw new UserError('interrupted while another apply to this portal was running', { hint: 'Nothing was read or written.' });
+      if (now() >= until)
+        throw new UserError(`another apply to this portal is running: ${who}`, {
+          hint: 'Wait for it, or give --lock-timeout more seconds. Nothing was read or written.',
+        });
+      if (!told) options.onWait(who);
+      told = true;
+      await options.sleep(Math.min(pollMilliseconds, Math.max(1, until - now())));
     }
-    const holder = await holderOf(path);
-    const who = holder === undefined ? 'another process' : `process ${holder.pid} on ${holder.host}`;
-    if (options.clock() >= until || options.stopped()) {
-      throw new UserError(`another apply to this portal is running: ${who}`, {
-        hint: 'Wait for it, or give --lock-timeout more seconds. Nothing was read or written.',
-      });
-    }
-    if (!told) options.onWait(who);
-    told = true;
-    await options.sleep(pollMilliseconds);
+  }
+};
+
+/** Takes the lock of a portal, waiting for as long as is allowed. Throws UserError. */
+export const takeLock = async (options: LockOptions): Promise<Lock> => {
+  const path = join(options.folder, `${createHash('sha256').update(options.portal).digest('hex').slice(0, 32)}.lock`);
+  const mark = randomUUID();
+  try {
+    await mkdir(options.folder, { recursive: true, mode: 0o700 });
+    await waitFor(path, mark, options);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`the lock of this portal cannot be taken: ${error instanceof Error ? error.message : String(error)}`, {
+      hint: `Nothing was read or written. The folder ${options.folder} must be writable.`,
+    });
   }
   const timer = setInterval(() => {
-    const now = new Date(options.clock());
-    utimes(path, now, now).catch(() => undefined);
+    const time = new Date(options.clock());
+    utimes(path, time, time).catch(() => undefined);
   }, touchMilliseconds);
   timer.unref();
   return {
     release: async () => {
       clearInterval(timer);
-      await unlink(path).catch(() => undefined);
+      // Whoever slept for minutes may have lost it to another.
+      if ((await holderOf(path))?.mark === mark) await unlink(path).catch(() => undefined);
     },
   };
 };

@@ -22,19 +22,19 @@ const firstPause = 200;
 const longestPause = 5_000;
 
 /**
- * Reads until `good` says yes or `forMilliseconds` have passed since `since`;
- * gives the last thing read either way. Reads at least once.
+ * Reads until `good` says yes or `forMilliseconds` have passed since `since`
+ * (asked after each read, for a read may teach patience something); gives the last thing read either way. Reads at least once.
  */
 export const readUntil = async <T>(
   patience: Patience,
   read: () => Promise<T>,
   good: (seen: T) => boolean,
-  limits: { readonly since: number; readonly forMilliseconds: number },
+  limits: { readonly since: number; readonly forMilliseconds: () => number },
 ): Promise<T> => {
   let pause = firstPause;
   for (;;) {
     const seen = await read();
-    const left = limits.since + limits.forMilliseconds - patience.now();
+    const left = limits.since + limits.forMilliseconds() - patience.now();
     if (good(seen) || left <= 0 || patience.stopped()) return seen;
     await patience.sleep(Math.min(pause, left));
     pause = Math.min(pause * 2, longestPause);

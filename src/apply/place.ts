@@ -81,7 +81,7 @@ const learnAndPlace = async (input: PlaceInput): Promise<PlaceResult> => {
       if (!computed) return { state: 'placed', rules, lesson };
       // Everything was computed: the service has the last word.
       const since = patience.now();
-      rules = await readUntil(patience, input.read, (seen) => isInOrder(seen, goal), { since, forMilliseconds: patience.settleMilliseconds });
+      rules = await readUntil(patience, input.read, (seen) => isInOrder(seen, goal), { since, forMilliseconds: () => patience.settleMilliseconds });
       computed = false;
       if (isInOrder(rules, goal)) return { state: 'placed', rules, lesson };
       lesson = noLesson;
@@ -98,6 +98,7 @@ const learnAndPlace = async (input: PlaceInput): Promise<PlaceResult> => {
     const sent = await input.send(move);
     calls += 1;
     if (sent.state === 'stopped') return { state: 'stopped', rules, lesson };
+    if (sent.state === 'unsent') return { state: 'failed', rules, lesson, error: sent.error };
     if (sent.state === 'refused') {
       // A number that the service refuses is no room, where numbers are being tried; otherwise the call itself failed.
       if (isTrying(lesson)) return { state: 'failed', rules, lesson, error: noRoom };
@@ -117,7 +118,7 @@ const learnAndPlace = async (input: PlaceInput): Promise<PlaceResult> => {
         : isTrying(lesson)
           ? patience.shortMilliseconds()
           : patience.settleMilliseconds;
-    const seen = await readUntil(patience, input.read, (list) => !samePlaces(list, rules), { since, forMilliseconds: patient });
+    const seen = await readUntil(patience, input.read, (list) => !samePlaces(list, rules), { since, forMilliseconds: () => patient });
     if (samePlaces(seen, rules)) {
       if (patience.stopped()) return { state: 'stopped', rules, lesson };
       if (sent.state === 'unclear') continue;

@@ -21,7 +21,7 @@ import {
 } from '../model/index.ts';
 import { type Call, type EnableForm, enableCall, lower } from './lower.ts';
 import { type Patience, readUntil } from './patience.ts';
-import type { Journal, Send, Sent } from './send.ts';
+import type { Sender, Sent } from './send.ts';
 
 export type PlainChange = Exclude<Change, { readonly action: 'move' }>;
 
@@ -31,18 +31,23 @@ export interface View {
   readonly plan: Plan;
 }
 
+/** A write that landed, and how to see that a list shows it. */
+export interface Witness {
+  readonly at: number;
+  readonly isShown: (view: View) => boolean;
+}
+
 export interface RunContext {
   readonly kinds: readonly Kind[];
-  readonly send: Send;
-  readonly journal: Journal;
+  readonly sender: Sender;
   readonly patience: Patience;
   /** Reads these kinds anew, everything else as last read, and plans again. */
   readonly look: (kinds: readonly string[]) => Promise<View>;
   readonly form: EnableForm;
   /** Ids of what this run has created, by kind and key. */
   readonly created: Map<string, string>;
-  /** When each kind was last written to and has answered clearly: what tells how prompt its lists are. */
-  readonly written: Map<string, number>;
+  /** The last write to each kind that is known to have landed: once a list shows it, it tells how prompt the lists are. */
+  readonly written: Map<string, Witness>;
 }
 
 export const idKey = (kind: string, key: string): string => `${kind}\n${key}`;
@@ -106,8 +111,40 @@ interface Looked {
   readonly id?: string;
 }
 
-/** What became of a call that brought no clear answer, found out by reading. */
-const lookFor = async (context: RunContext, kind: Kind, change: PlainChange, call: Call, before: ReadonlySet<string>, sentAt: number): Promise<Looked> => {
+const isOpen = (change: PlainChange, { plan }: View): boolean => plan.changes.some((left) => left.address === change.address && left.action !== 'move');
+
+/** The witness of a change that is done. */
+const witnessOf = (context: RunContext, kind: Kind, change: PlainChange): Witness => {
+  const { created, patience } = context;
+  const isThere = ({ live }: View, id: string | undefined): boolean => (live.resources[kind.name] ?? []).some((resource) => resource.id === id);
+  const isShown = (view: View): boolean => {
+    switch (change.action) {
+      case 'create':
+        return isThere(view, created.get(idKey(kind.name, change.key)));
+      case 'update':
+        return isThere(view, change.id) && !isOpen(change, view);
+      case 'delete':
+        return !isThere(view, change.id);
+    }
+  };
+  return { at: patience.now(), isShown };
+};
+
+/**
+ * What became of a call that brought no clear answer, found out by reading. A
+ * create is looked for as long as the service may take to show it, unless the
+ * run has seen by another write that its lists are prompt: sent again too
+ * early, it would be there twice.
+ */
+const lookFor = async (
+  context: RunContext,
+  kind: Kind,
+  change: PlainChange,
+  call: Call,
+  before: ReadonlySet<string>,
+  sentAt: number,
+  patient: () => number,
+): Promise<Looked> => {
   const judge = ({ live, plan }: View): Looked => {
     if (change.action === 'create' && call.part === 'create') {
       const found = findCreated(kind, change, before, live);
@@ -118,38 +155,65 @@ const lookFor = async (context: RunContext, kind: Kind, change: PlainChange, cal
     if (open === undefined) return { landed: true };
     return { landed: !open.fields.some(({ path }) => (path === 'enabled') === (call.part === 'enable')) };
   };
-  const harmless = call.part !== 'create';
   const { patience } = context;
   const view = await readUntil(
     patience,
     async () => {
       const seen = await context.look([kind.name]);
       const last = context.written.get(kind.name);
-      if (last !== undefined) patience.noteVisible(patience.now() - last);
+      if (last?.isShown(seen) === true) patience.noteVisible(patience.now() - last.at);
       return judge(seen);
     },
     (looked) => looked.landed || looked.undecided === true,
-    { since: sentAt, forMilliseconds: harmless ? Math.min(1_000, patience.settleMilliseconds) : patience.shortMilliseconds() },
+    { since: sentAt, forMilliseconds: patient },
   );
   return view;
 };
 
 type Settled =
   | { readonly state: 'landed'; readonly sent?: Sent & { readonly state: 'landed' }; readonly id?: string }
-  | { readonly state: 'failed' | 'unknown'; readonly error: OutcomeError }
+  | { readonly state: 'failed' | 'unknown' | 'unsent'; readonly error: OutcomeError }
   | { readonly state: 'stopped' };
 
+/** The fields that a call is about. */
+const pathsOf = (change: PlainChange, call: Call): readonly string[] =>
+  change.action === 'update'
+    ? change.fields.map(({ path }) => path).filter((path) => (path === 'enabled') === (call.part === 'enable'))
+    : call.part === 'enable'
+      ? ['enabled']
+      : [];
+
 /** One call until it is known what became of it. */
-const settleCall = async (context: RunContext, kind: Kind, change: PlainChange, call: Call, before: ReadonlySet<string>): Promise<Settled> => {
+const settleCall = async (
+  context: RunContext,
+  kind: Kind,
+  change: PlainChange,
+  call: Call,
+  before: ReadonlySet<string>,
+  id: string | undefined,
+): Promise<Settled> => {
+  const { patience, sender } = context;
+  // Updates, switches and deletes can be sent twice without harm.
+  const patient = (): number => (call.part === 'create' ? patience.shortMilliseconds() : Math.min(1_000, patience.settleMilliseconds));
+  const paths = pathsOf(change, call);
   let last: OutcomeError | undefined;
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
-    const sentAt = context.patience.now();
-    const sent = await context.send(change.address, change.action, call.request);
+    const sentAt = patience.now();
+    const sent = await sender.send({
+      address: change.address,
+      action: change.action,
+      request: call.request,
+      ...(id === undefined ? {} : { id }),
+      ...(paths.length === 0 ? {} : { paths }),
+    });
+    if (sent.state === 'unsent') return last === undefined ? { state: 'unsent', error: sent.error } : { state: 'unknown', error: last };
     if (sent.state === 'stopped') return last === undefined ? { state: 'stopped' } : { state: 'unknown', error: last };
-    if (sent.state === 'refused') return { state: 'failed', error: sent.error };
+    // Refused the second time, because the first has landed after all? Reading back will tell.
+    if (sent.state === 'refused') return { state: last === undefined ? 'failed' : 'unknown', error: sent.error };
     if (sent.state === 'landed') return { state: 'landed', sent };
     last = sent.error;
-    const looked = await lookFor(context, kind, change, call, before, sentAt);
+    const looked = await lookFor(context, kind, change, call, before, sentAt, patient);
+    if (looked.landed) await sender.note({ event: 'landed', address: change.address, action: change.action, note: 'found by reading' });
     if (looked.landed) return { state: 'landed', ...(looked.id === undefined ? {} : { id: looked.id }) };
     if (looked.undecided === true) break;
   }
@@ -157,27 +221,29 @@ const settleCall = async (context: RunContext, kind: Kind, change: PlainChange, 
 };
 
 const runCreate = async (context: RunContext, kind: Kind, change: PlainChange & { readonly action: 'create' }, live: Live): Promise<Outcome> => {
+  const { patience, sender } = context;
   const before = new Set([...(live.resources[kind.name] ?? []).map(({ id }) => id), ...context.created.values()]);
   const [call] = lower(change, kind, {}, idOfIn(live, context.created), context.form);
   if (call === undefined) return outcome(change, 'failed', { message: `a ${kind.title} cannot be created through the API`, hint: 'Create it in SalesIQ.' });
-  const settled = await settleCall(context, kind, change, call, before);
+  const settled = await settleCall(context, kind, change, call, before, undefined);
   if (settled.state === 'stopped') return outcome(change, 'not_tried');
+  if (settled.state === 'unsent') return outcome(change, 'not_tried', settled.error);
   if (settled.state !== 'landed') return outcome(change, settled.state, settled.error);
 
   const data = settled.sent?.answer.data;
-  const id = settled.id ?? idIn(data) ?? (await lookFor(context, kind, change, call, before, context.patience.now())).id;
+  const id = settled.id ?? idIn(data) ?? (await lookFor(context, kind, change, call, before, patience.now(), () => patience.settleMilliseconds)).id;
   if (id === undefined)
     return outcome(change, 'unknown', { message: 'the service accepted it, and no list shows it', hint: 'Run plan to see whether it is there.' });
   context.created.set(idKey(kind.name, change.key), id);
-  await context.journal.record({ event: 'created', address: change.address, action: 'create', note: id });
+  await sender.note({ event: 'created', address: change.address, action: 'create', note: id });
 
   // What new ones start as is not documented: one that shall be off is switched off at once, unless the answer says that it is off.
   const echoed = echoedEnabled(kind, data);
   const wanted = change.spec['enabled'];
   if (typeof wanted !== 'boolean' || echoed === wanted || (wanted && echoed === undefined)) return outcome(change, 'applied');
   for (const enable of enableCall(kind, id, change.spec, context.form)) {
-    const switched = await settleCall(context, kind, change, enable, before);
-    if (switched.state === 'stopped')
+    const switched = await settleCall(context, kind, change, enable, before, id);
+    if (switched.state === 'stopped' || switched.state === 'unsent')
       return outcome(change, 'unknown', { message: `created, and not yet switched ${wanted ? 'on' : 'off'}`, hint: 'Run apply again.' });
     if (switched.state !== 'landed') return outcome(change, switched.state, switched.error);
   }
@@ -188,11 +254,13 @@ const runOther = async (context: RunContext, kind: Kind, change: PlainChange, li
   const raw = change.action === 'create' ? {} : rawOf(live, kind.name, change.id);
   const calls = lower(change, kind, raw, idOfIn(live, context.created), context.form);
   for (const [index, call] of calls.entries()) {
-    const settled = await settleCall(context, kind, change, call, new Set());
-    if (settled.state === 'stopped')
-      return index === 0 ? outcome(change, 'not_tried') : outcome(change, 'unknown', { message: 'only a part of it was sent', hint: 'Run apply again.' });
+    const settled = await settleCall(context, kind, change, call, new Set(), change.action === 'create' ? undefined : change.id);
+    if (settled.state === 'stopped' || settled.state === 'unsent')
+      return index === 0
+        ? outcome(change, 'not_tried', settled.state === 'unsent' ? settled.error : undefined)
+        : outcome(change, 'unknown', { message: 'only a part of it was sent', hint: 'Run apply again.' });
     // Gone already is what a delete wants (1019: unknown id).
-    if (settled.state === 'failed' && change.action === 'delete' && settled.error.code === 1019) continue;
+    if (settled.state !== 'landed' && change.action === 'delete' && settled.error.code === 1019) continue;
     if (settled.state !== 'landed') return outcome(change, settled.state, settled.error);
   }
   return outcome(change, 'applied');
@@ -204,7 +272,7 @@ export const runChange = async (context: RunContext, change: PlainChange, live: 
   if (kind === undefined) return outcome(change, 'failed', { message: `this version does not know the kind ${change.kind}` });
   try {
     const result = change.action === 'create' ? await runCreate(context, kind, change, live) : await runOther(context, kind, change, live);
-    if (result.state === 'applied') context.written.set(kind.name, context.patience.now());
+    if (result.state === 'applied') context.written.set(kind.name, witnessOf(context, kind, change));
     return result;
   } catch (error) {
     if (error instanceof ShapeError) return outcome(change, 'failed', { message: error.message });

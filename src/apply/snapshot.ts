@@ -7,9 +7,15 @@ import { isObject, type Json, type JsonObject, UserError } from '../model/index.
 const name = 'snapshot.json';
 const formatVersion = 1;
 
-/** Writes it whole or not at all, readable by its owner alone. */
+/** Writes it whole or not at all, readable by its owner alone. Throws UserError. */
 export const writeSnapshot = async (folder: string, content: JsonObject): Promise<void> => {
-  await writeFileAtomic(join(folder, name), `${JSON.stringify({ format_version: formatVersion, ...content })}\n`, { mode: 0o600 });
+  try {
+    await writeFileAtomic(join(folder, name), `${JSON.stringify({ format_version: formatVersion, ...content })}\n`, { mode: 0o600 });
+  } catch (error) {
+    throw new UserError(`the snapshot for a rollback cannot be written: ${error instanceof Error ? error.message : String(error)}`, {
+      hint: 'Nothing was sent. The folder .salesiq of the project must be writable, and the disk must have room.',
+    });
+  }
 };
 
 /** Throws UserError where the run has no snapshot, or one that this program does not read. */

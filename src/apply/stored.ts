@@ -46,6 +46,20 @@ const encodeText =
 export const encode = (value: Json, secrets: readonly Secret[]): Json =>
   inTexts(value, encodeText([...secrets].filter((secret) => secret.value !== '').sort((a, b) => b.value.length - a.value.length)));
 
+/** The value with an expression wherever a secret stands, for people to read: unlike `encode` it cannot be turned back. */
+export const conceal = (value: Json, secrets: readonly Secret[]): Json => {
+  const known = [...secrets].filter((secret) => secret.value !== '').sort((a, b) => b.value.length - a.value.length);
+  const cover = (text: string, at: number): string => {
+    const secret = known[at];
+    if (secret === undefined) return text;
+    return text
+      .split(secret.value)
+      .map((part) => cover(part, at + 1))
+      .join(`\${env:${secret.name}}`);
+  };
+  return known.length === 0 ? value : inTexts(value, (text) => cover(text, 0));
+};
+
 /** The stored value with what the environment says now. Throws UserError for a variable that is not set. */
 export const decode = (value: Json, environment: Readonly<Record<string, string | undefined>>): Json =>
   inTexts(value, (text) =>

@@ -3,11 +3,12 @@ import { UserError } from '../model/index.ts';
 import { planJson } from '../report/index.ts';
 import { choosePortal } from '../settings.ts';
 import { type CarryOut, carryOut, type WriteOptions } from './carry-out.ts';
-import { holdPortal, placeText, recoverRuns } from './hold-portal.ts';
+import { holdPortal, placeText } from './hold-portal.ts';
 import { withWriter } from './open-portal.ts';
 import { planPortal, recipeOf } from './plan-portal.ts';
 import { type BaseOptions, readBase, recordBase } from './read-base.ts';
 import { assembleFor, readFiles } from './read-files.ts';
+import { recoverRuns } from './recover-runs.ts';
 import { loadPlan, staleness } from './saved-plan.ts';
 import { jsonText } from './show-plan.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
@@ -40,10 +41,10 @@ const applySaved = async (file: string, options: ApplyOptions, terminal: Termina
   };
   return holdPortal(portal, options, terminal, () =>
     withWriter(portal, options, terminal, async (reader, writer, rate) => {
-      const planned = await recoverRuns(portal.name, await planPortal({ ...saved.recipe, consent }, reader, rate), options, terminal);
+      const planned = await recoverRuns(portal, await planPortal({ ...saved.recipe, consent }, reader, rate), files.secrets, options, terminal);
       const moved = staleness(saved, planned.plan, planned.look.live);
       if (moved.length > 0) return tellStale(moved, options, terminal, { planned });
-      return carryOut({ portal: portal.name, planned, writer, secrets: files.secrets, sources: files.sources, addresses: saved.addresses }, options, terminal);
+      return carryOut({ portal: portal.name, place: placeText(portal, options.dir, terminal), planned, writer, secrets: files.secrets, sources: files.sources, addresses: saved.addresses }, options, terminal);
     }),
   );
 };
@@ -55,7 +56,7 @@ const applyFiles = async (options: ApplyOptions, terminal: Terminal): Promise<Ex
   const base = await readBase(files, options, terminal);
   return holdPortal(portal, options, terminal, () =>
     withWriter(portal, options, terminal, async (reader, writer, rate) => {
-      const planned = await recoverRuns(portal.name, await planPortal(recipeOf(files, base, options), reader, rate), options, terminal);
+      const planned = await recoverRuns(portal, await planPortal(recipeOf(files, base, options), reader, rate), files.secrets, options, terminal);
       if (options.expect !== undefined && options.expect !== planned.plan.fingerprint) {
         return tellStale([`the approved plan has the fingerprint ${options.expect}; the plan is now ${planned.plan.fingerprint}`], options, terminal, {
           planned,
@@ -65,6 +66,7 @@ const applyFiles = async (options: ApplyOptions, terminal: Terminal): Promise<Ex
       return carryOut(
         {
           portal: portal.name,
+          place: placeText(portal, options.dir, terminal),
           planned,
           writer,
           secrets: files.secrets,

@@ -3,11 +3,23 @@
  * out and read back. What made the plan does not matter here: files, a saved
  * plan, or the snapshot of an earlier run.
  */
-import { type ApplyResult, applyPlan, createPatience, encode, openJournal, type Progress, runName, type Secret, writeSnapshot } from '../apply/index.ts';
+import {
+  type ApplyResult,
+  applyPlan,
+  conceal,
+  createPatience,
+  encode,
+  JournalError,
+  openJournal,
+  type Progress,
+  runName,
+  type Secret,
+  writeSnapshot,
+} from '../apply/index.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Live, Plan, Writer } from '../model/index.ts';
 import { restrictPlan } from '../plan/index.ts';
-import { outcomeText, planJson } from '../report/index.ts';
+import { escapeText, outcomeText, planJson } from '../report/index.ts';
 import type { ServiceOptions } from './options.ts';
 import { hasErrors, type Planned } from './plan-portal.ts';
 import { jsonText, planExitCode, showPlan } from './show-plan.ts';
@@ -24,6 +36,8 @@ export interface WriteOptions extends ServiceOptions {
 
 export interface CarryOut {
   readonly portal: string;
+  /** What tells that portal from others of the same name. */
+  readonly place: string;
   readonly planned: Planned;
   readonly writer: Writer;
   readonly secrets: readonly Secret[];
@@ -40,21 +54,22 @@ const progressText = ({ step, address, done, all }: Progress): string =>
 /** What an apply came to, as an exit code: nothing landed is a failure, a part of it is partial. */
 export const applyExitCode = ({ outcomes, settled, stopped, landed, error }: ApplyResult): ExitCode => {
   if (stopped) return exitCodes.interrupted;
-  if (settled && outcomes.every(({ state }) => state === 'applied')) return exitCodes.done;
-  return landed === 0 && error === undefined && outcomes.every(({ state }) => state !== 'unknown') ? exitCodes.failed : exitCodes.partial;
+  if (settled && error === undefined && outcomes.every(({ state }) => state === 'applied')) return exitCodes.done;
+  return landed === 0 && outcomes.every(({ state }) => state === 'failed' || state === 'not_tried') ? exitCodes.failed : exitCodes.partial;
 };
 
 const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 const closing = (result: ApplyResult, run: string): string => {
-  const done = result.settled && result.outcomes.every(({ state }) => state === 'applied');
+  const done = applyExitCode(result) === exitCodes.done;
   if (done) return `Done: ${counted(result.outcomes.length, 'change')} applied. Read back: the portal matches.   (run ${run})`;
   const open = result.outcomes.filter(({ state }) => state !== 'applied').length;
-  if (result.stopped) return `Stopped, with ${counted(open, 'change')} not done. Run apply again to go on from what is live.   (run ${run})`;
-  const why =
-    result.left === undefined
-      ? `the portal could not be read back${result.error === undefined ? '' : `: ${result.error.message}`}`
-      : `${counted(result.left.changes.length, 'change')} left`;
+  if (result.stopped)
+    return `Stopped, with ${counted(open, 'change')} not done; what was sent was not read back. Run apply again to go on from what is live.   (run ${run})`;
+  const because = result.error === undefined ? '' : `: ${escapeText(result.error.message)}`;
+  const left = result.left?.changes.length;
+  if (left === undefined && result.landed === 0) return `Nothing was written${because}.   (run ${run})`;
+  const why = left === undefined ? `the portal could not be read back${because}` : `${counted(left, 'change')} left${because}`;
   return `Not settled: ${why}. Run plan to see where the portal stands.   (run ${run})`;
 };
 
@@ -90,7 +105,14 @@ export const carryOut = async (work: CarryOut, options: WriteOptions, terminal: 
   }
 
   const run = runName(new Date(terminal.clock()), terminal.random);
-  const journal = await openJournal({ project: options.dir, portal: work.portal, run, hide: terminal.veil.hide, clock: terminal.clock });
+  const journal = await openJournal({
+    project: options.dir,
+    portal: work.portal,
+    run,
+    place: work.place,
+    conceal: (line) => conceal(line, work.secrets),
+    clock: terminal.clock,
+  });
   try {
     await writeSnapshot(journal.folder, { portal: work.portal, ...snapshotOf(plan, planned.look.live, work.secrets, encode) });
     const result = await applyPlan({
@@ -113,8 +135,12 @@ export const carryOut = async (work: CarryOut, options: WriteOptions, terminal: 
       onProgress: (progress) => terminal.progress(progressText(progress)),
     });
     const code = applyExitCode(result);
-    await journal.record({ event: 'finished', note: result.settled ? 'settled' : result.stopped ? 'stopped' : 'not settled' });
-    if (options.format === 'json') terminal.print(jsonText(planJson(plan, { outcomes: result.outcomes, run })));
+    // An end that cannot be written down leaves the run to the next apply; what it came to is said all the same.
+    await journal.record({ event: 'finished', note: result.settled ? 'settled' : result.stopped ? 'stopped' : 'not settled' }).catch((error: unknown) => {
+      if (!(error instanceof JournalError)) throw error;
+    });
+    if (options.format === 'json')
+      terminal.print(jsonText(planJson(plan, { outcomes: result.outcomes, run, ...(result.error === undefined ? {} : { error: result.error }) })));
     else terminal.print(`${outcomeText(result.outcomes, terminal.style)}\n${closing(result, run)}\n`);
     if (code === exitCodes.done) await work.onSettled?.();
     return code;

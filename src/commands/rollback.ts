@@ -4,10 +4,11 @@ import { kinds } from '../kinds/index.ts';
 import { isObject, type Plan, UserError } from '../model/index.ts';
 import { choosePortal } from '../settings.ts';
 import { carryOut, type WriteOptions } from './carry-out.ts';
-import { holdPortal, recoverRuns } from './hold-portal.ts';
+import { holdPortal, placeText } from './hold-portal.ts';
 import { withWriter } from './open-portal.ts';
 import { planPortal } from './plan-portal.ts';
 import { readFiles } from './read-files.ts';
+import { recoverRuns } from './recover-runs.ts';
 import { recipeFromSnapshot } from './snapshot-state.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
@@ -55,10 +56,10 @@ export const runRollback = async (name: string, options: WriteOptions, terminal:
   });
   return holdPortal(portal, options, terminal, () =>
     withWriter(portal, options, terminal, async (reader, writer, rate) => {
-      const planned = await recoverRuns(portal.name, await planPortal(recipe, reader, rate), options, terminal);
+      const planned = await recoverRuns(portal, await planPortal(recipe, reader, rate), files.secrets, options, terminal);
       const loss = lossText(planned.plan);
       if (loss !== undefined) terminal.say(loss);
-      return carryOut({ portal: portal.name, planned, writer, secrets: files.secrets, sources: files.sources }, options, terminal);
+      return carryOut({ portal: portal.name, place: placeText(portal, options.dir, terminal), planned, writer, secrets: files.secrets, sources: files.sources }, options, terminal);
     }),
   );
 };

@@ -11,6 +11,8 @@ export class ServiceError extends Error {
   readonly field: string | undefined;
   /** A write was sent and no clear answer came: it may have landed. */
   readonly unclear: boolean;
+  /** It never left: the run was interrupted, or has no calls left. */
+  readonly notSent: boolean;
   readonly hint: string | undefined;
 
   constructor(
@@ -21,6 +23,7 @@ export class ServiceError extends Error {
       readonly code?: number | undefined;
       readonly field?: string | undefined;
       readonly unclear?: boolean;
+      readonly notSent?: boolean;
       readonly hint?: string | undefined;
       readonly cause?: unknown;
     },
@@ -31,6 +34,7 @@ export class ServiceError extends Error {
     this.code = details.code;
     this.field = details.field;
     this.unclear = details.unclear ?? false;
+    this.notSent = details.notSent ?? false;
     this.hint = details.hint;
   }
 }
