@@ -66,26 +66,32 @@ export const planList = ({ kind, order, base, live, pairs, removed, isFixed, dri
   const keys = drift === 'keep' && side === 'drift' && order.star === undefined ? asLive(order.keys, liveKeys) : order.keys;
   const ranks = new Map(keys.map((key, index) => [key, rankAt(index)]));
   const starRank = order.star === undefined ? undefined : rankAt(order.star) - 1;
-  const anchorOf = ({ place: { id } }: Entry): number | undefined => {
-    const index = id === undefined ? undefined : order.anchors?.[id];
+  const anchorOf = (id: string): number | undefined => {
+    const index = order.anchors?.[id];
     return index === undefined ? undefined : rankAt(index);
   };
+  const withRank = (rank: number | undefined): { readonly rank?: number } => (rank === undefined ? {} : { rank });
   const entryOf = (resource: LiveResource): Entry => {
     const one = byId.get(resource.id);
     const named = one?.desired ?? resource;
-    return { live: resource, pair: one, place: { key: named.key, address: addressOf(named), id: resource.id, fixed: one === undefined || isFixed(one) } };
+    const rank = one === undefined ? (anchorOf(resource.id) ?? starRank) : ranks.get(one.desired.key);
+    const fixed = one === undefined || isFixed(one);
+    return { live: resource, pair: one, place: { key: named.key, address: addressOf(named), id: resource.id, fixed, ...withRank(rank) } };
   };
   const before = live.map(entryOf);
   const fresh = pairs
     .filter((one) => one.live === undefined && !isFixed(one))
     .sort((a, b) => (ranks.get(a.desired.key) ?? 0) - (ranks.get(b.desired.key) ?? 0))
-    .map((one): Entry => ({ live: undefined, pair: one, place: { key: one.desired.key, address: addressOf(one.desired), fixed: false } }));
+    .map((one): Entry => {
+      const { desired } = one;
+      return { live: undefined, pair: one, place: { key: desired.key, address: addressOf(desired), fixed: false, ...withRank(ranks.get(desired.key)) } };
+    });
 
   const bottom = live.reduce((most, resource) => Math.max(most, resource.position ?? 0), 0);
   const standing = [...before.filter(({ live: resource }) => resource === undefined || !removed.has(resource.id)), ...fresh].map(
     (entry, index): Standing<Entry> => ({
       item: entry,
-      rank: entry.pair === undefined ? anchorOf(entry) : ranks.get(entry.pair.desired.key),
+      rank: entry.pair === undefined ? (entry.live === undefined ? undefined : anchorOf(entry.live.id)) : ranks.get(entry.pair.desired.key),
       fixed: entry.place.fixed,
       isNew: entry.live === undefined,
       position: entry.live?.position ?? bottom + 1 + index,
@@ -93,10 +99,6 @@ export const planList = ({ kind, order, base, live, pairs, removed, isFixed, dri
   );
   const { after, movers } = arrange(standing, starRank);
 
-  const ranked = ({ place, pair: one }: Entry): ListPlace => {
-    const rank = one === undefined ? (anchorOf({ place, pair: one, live: undefined }) ?? starRank) : ranks.get(one.desired.key);
-    return rank === undefined ? place : { ...place, rank };
-  };
   const placeOf = new Map(after.map((entry, index) => [entry, index + 1]));
   const moves = movers.flatMap((entry): readonly Change[] => {
     const { live: resource, pair: one } = entry;
@@ -118,7 +120,7 @@ export const planList = ({ kind, order, base, live, pairs, removed, isFixed, dri
     ];
   });
   return {
-    list: { kind: kind.name, app: order.app, before: before.map(ranked), after: after.map(ranked), moves: movers.length },
+    list: { kind: kind.name, app: order.app, before: before.map(({ place }) => place), after: after.map(({ place }) => place), moves: movers.length },
     moves,
     places: new Map(fresh.map((entry) => [entry.place.address, placeOf.get(entry) ?? 0])),
   };

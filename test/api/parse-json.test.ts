@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { parse } from 'lossless-json';
 import { describe, expect, test } from 'vitest';
 import { parseJson } from '../../src/api/parse-json.ts';
 
@@ -66,6 +67,43 @@ describe('reading JSON', () => {
         if (!/\d{16}/.test(text)) expect(parseJson(text)).toEqual(plain);
         if (!/\d{16}/.test(text)) expect(parseJson(`[46600000000000001799,${text}]`)).toEqual(['46600000000000001799', plain]);
       }),
+    );
+  });
+
+  test('reads whatever stands around long numbers just as a parser that looks at every character', () => {
+    const long = fc.bigInt({ min: 10n ** 15n, max: 10n ** 19n }).map(String);
+    const tricky = fc.constantFrom('", 12345678901234567, "', '\\', '"', ':[1234567890123456789]', '\\"', '12345678901234567');
+    const text = fc
+      .oneof(
+        fc.string(),
+        tricky,
+        fc.tuple(tricky, tricky).map((pair) => pair.join('')),
+      )
+      .map((value) => JSON.stringify(value));
+    const number = fc.oneof(
+      long,
+      long.map((digits) => `-${digits}`),
+      long.map((digits) => `${digits}.5`),
+      long.map((digits) => `${digits}e3`),
+      fc.integer().map(String),
+    );
+    const blank = fc.constantFrom('', ' ', '\n ');
+    const value = fc.letrec((tie) => ({
+      value: fc.oneof({ maxDepth: 4 }, number, text, tie('list'), tie('mapping')),
+      list: fc.tuple(fc.array(tie('value'), { maxLength: 4 }), blank).map(([items, space]) => `[${space}${items.join(`${space},${space}`)}${space}]`),
+      mapping: fc
+        .tuple(fc.uniqueArray(text, { maxLength: 4 }), fc.array(tie('value'), { minLength: 4, maxLength: 4 }), blank)
+        .map(([keys, items, space]) => `{${keys.map((key, index) => `${key}${space}:${space}${String(items[index])}`).join(',')}}`),
+    })).value;
+    fc.assert(
+      fc.property(value, (json) => {
+        expect(parseJson(String(json))).toEqual(
+          parse(String(json), undefined, {
+            parseNumber: (digits) => (/^-?\d+$/.test(digits) && !Number.isSafeInteger(Number(digits)) ? digits : Number(digits)),
+          }),
+        );
+      }),
+      { numRuns: 2_000 },
     );
   });
 });
