@@ -127,7 +127,7 @@ export const applyPlan = async (input: ApplyInput): Promise<ApplyResult> => {
     } catch (error) {
       const why = errorOf(error);
       if (error instanceof JournalError) halt = why;
-      note(change, sender.counts().sent > sent || error instanceof ServiceError ? 'unknown' : 'not_tried', why);
+      note(change, sender.counts().sent > sent ? 'unknown' : 'not_tried', why);
     }
     if (outcomes.get(keyOf(change))?.state !== 'applied') {
       failedKeys.add(idKey(change.kind, change.key));
@@ -165,10 +165,13 @@ const eventOf = { applied: 'verified', failed: 'failed', unknown: 'unknown', not
 
 const errorIn = (error: JournalError | undefined): OutcomeError | undefined => (error === undefined ? undefined : errorOf(error));
 
-/** What ended the writing or the reading, in words; a fault of this program is thrown on. */
+/** What ended the writing or the reading, in words. A fault of this program too: what was written by then must still be told. */
 const errorOf = (error: unknown): OutcomeError => {
   if (error instanceof ServiceError) return outcomeError(error);
-  if (!(error instanceof JournalError)) throw error;
+  if (!(error instanceof JournalError)) {
+    const what = error instanceof Error ? error.message : String(error);
+    return { message: `this should not have happened: ${what}`, hint: 'Please report it, with the command and its output.' };
+  }
   return { message: `${error.message}, so nothing more was sent`, hint: 'Make room on the disk, then run apply again: it goes on from what is live.' };
 };
 
