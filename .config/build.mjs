@@ -1,6 +1,6 @@
 /** Makes dist/: the command (dist/cli.js), the library (dist/index.js) and its types. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const node = process.execPath;
@@ -34,4 +34,8 @@ await build({
 });
 chmodSync('dist/cli.js', 0o755);
 
-if (withTypes) execFileSync(node, ['node_modules/typescript/bin/tsc', '-p', '.config/types.tsconfig.json'], { stdio: 'inherit' });
+if (withTypes) {
+  execFileSync(node, ['node_modules/typescript/bin/tsc', '-p', '.config/types.tsconfig.json'], { stdio: 'inherit' });
+  // The compiler makes no copies of declarations that were written by hand.
+  copyFileSync('src/desired/validators.d.ts', 'dist/desired/validators.d.ts');
+}
