@@ -1,7 +1,7 @@
 /** The project's folder → texts. The only file here that touches the file system. */
 import { isUtf8 } from 'node:buffer';
 import type { Dirent } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareText, type Diagnostic, type Origin, type Reading, type SourceFile, sortDiagnostics } from '../model/index.ts';
 import { linedText, originOf } from './lines.ts';
@@ -142,17 +142,30 @@ const textOf = (path: string, bytes: Buffer): string | Diagnostic => {
   return problem(path, 'not-text', 'this is not UTF-8 text', 'Save the file as UTF-8.', place(wrong));
 };
 
+/** The first lines of a file that is too large to be read. */
+const beginningOf = async (file: string): Promise<string> => {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+};
+
 const readSource = async (path: string, search: Search): Promise<SourceFile> => {
-  const unread = (diagnostic: Diagnostic): SourceFile => {
+  // What could be made out of it is kept for the message alone.
+  const unread = (diagnostic: Diagnostic, text = ''): SourceFile => {
     search.diagnostics.push(diagnostic);
-    return { path, text: '', unread: true };
+    return { path, text, unread: true };
   };
   try {
     const file = join(search.folder, path);
     const { size } = await stat(file);
-    if (size > largest) return unread(problem(path, 'too-large', `${path} is larger than 16 MB`, 'Split it into several files.'));
-    const text = textOf(path, await readFile(file));
-    return typeof text === 'string' ? { path, text } : unread(text);
+    if (size > largest) return unread(problem(path, 'too-large', `${path} is larger than 16 MB`, 'Split it into several files.'), await beginningOf(file));
+    const bytes = await readFile(file);
+    const text = textOf(path, bytes);
+    return typeof text === 'string' ? { path, text } : unread(text, bytes.toString('utf8'));
   } catch (error) {
     return unread(problem(path, 'unreadable', `${path} cannot be read: ${messageOf(error)}`, 'Make it readable, or move it elsewhere.'));
   }

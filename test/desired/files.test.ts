@@ -125,7 +125,7 @@ describe('files that are no text', () => {
     expect(findings).toEqual([place]);
     expect(words[0]).toContain(said);
     expect(files).toEqual([
-      { path: 'a.yaml', text: '', unread: true },
+      { path: 'a.yaml', text: Buffer.from(bytes).toString('utf8'), unread: true },
       { path: 'b.yaml', text: 'b' },
     ]);
   });
@@ -152,6 +152,6 @@ describe('files that are no text', () => {
   it('salesiq.yaml itself may be the one', async () => {
     put({ 'salesiq.yaml': Buffer.from([0xff]) });
     const { project, findings } = await look();
-    expect([project, findings]).toEqual([{ path: 'salesiq.yaml', text: '', unread: true }, ['not-text salesiq.yaml:1:1+1']]);
+    expect([project, findings]).toEqual([{ path: 'salesiq.yaml', text: '\ufffd', unread: true }, ['not-text salesiq.yaml:1:1+1']]);
   });
 });
