@@ -27,7 +27,7 @@ const secretsOf = ({ credentials }: Connection): readonly string[] =>
   credentials.kind === 'token' ? [credentials.accessToken] : [credentials.clientSecret, credentials.refreshToken];
 
 /** Opens the veil over the connection's lasting secrets; tokens join it as they come. */
-export const openVeilOf = (connection: Connection): Veil => openVeil(secretsOf(connection));
+export const openVeilOf = (connection: Connection, { hide }: Hooks): Veil => openVeil(secretsOf(connection), hide);
 
 /** Opens the connections to both servers. */
 export const openWire = (connection: Connection, inside: Inside, timing: Timing): Exchange =>

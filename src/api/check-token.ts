@@ -17,7 +17,7 @@ export const checkToken = async (connection: Connection, hooks: Hooks = {}, insi
   const timing = inside.timing ?? systemTiming;
   const exchange = openWire(connection, inside, timing);
   try {
-    const { origin, expiresAt } = await openAccess({ connection, hooks, exchange, veil: openVeilOf(connection), timing }).get();
+    const { origin, expiresAt } = await openAccess({ connection, hooks, exchange, veil: openVeilOf(connection, hooks), timing }).get();
     return { how: origin, ...(expiresAt === undefined ? {} : { expiresAt }) };
   } finally {
     exchange.close();

@@ -30,6 +30,8 @@ export type Credentials =
 export interface Hooks {
   readonly onCall?: (call: CallRecord) => void;
   readonly onPause?: (pause: Pause) => void;
+  /** Takes secrets of the caller out of what the service says, before it is shortened: it may echo what was sent. */
+  readonly hide?: (text: string) => string;
   /** Ends waiting and starts nothing new; a write that is under way is finished, a read is not. */
   readonly signal?: AbortSignal;
 }

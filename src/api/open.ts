@@ -40,7 +40,7 @@ interface Lines extends Closable {
 const openLines = (connection: Connection, hooks: Hooks, inside: Inside): Lines => {
   checkConnection(connection);
   const timing = inside.timing ?? systemTiming;
-  const veil = openVeilOf(connection);
+  const veil = openVeilOf(connection, hooks);
   const exchange = openWire(connection, inside, timing);
   const budget = openBudget(connection.maxCalls);
   let reads = 0;

@@ -19,7 +19,8 @@ export const shown = (veil: Veil, message: string): string => {
 const tokenForm = /\b100\d\.[0-9a-f]{16,}\.[0-9a-f]{16,}\b/gi;
 const shortestSecret = 4;
 
-export const openVeil = (secrets: readonly string[]): Veil => {
+/** @param others takes out what else must not be shown */
+export const openVeil = (secrets: readonly string[], others: (text: string) => string = (text) => text): Veil => {
   const forms = new Set<string>();
   const add = (secret: string): void => {
     if (secret.length < shortestSecret) return;
@@ -32,7 +33,7 @@ export const openVeil = (secrets: readonly string[]): Veil => {
     hide: (text) => {
       let hidden = text;
       for (const form of forms) hidden = hidden.replaceAll(form, '(hidden)');
-      return hidden.replace(tokenForm, '(hidden)');
+      return others(hidden.replace(tokenForm, '(hidden)'));
     },
   };
 };

@@ -3,11 +3,12 @@ import { UserError } from '../model/index.ts';
 import { planJson } from '../report/index.ts';
 import { choosePortal } from '../settings.ts';
 import { type CarryOut, carryOut, type WriteOptions } from './carry-out.ts';
+import { hidePlan } from './hide-plan.ts';
 import { holdPortal, placeText } from './hold-portal.ts';
 import { withWriter } from './open-portal.ts';
 import { planPortal, recipeOf } from './plan-portal.ts';
 import { type BaseOptions, readBase, recordBase } from './read-base.ts';
-import { assembleFor, readFiles } from './read-files.ts';
+import { assembleFor, joined, readFiles } from './read-files.ts';
 import { recoverRuns } from './recover-runs.ts';
 import { loadPlan, staleness } from './saved-plan.ts';
 import { jsonText } from './show-plan.ts';
@@ -23,7 +24,7 @@ export interface ApplyOptions extends WriteOptions, BaseOptions {
 /** Nothing was written, because the portal is not what the plan was made from. */
 const tellStale = (moved: readonly string[], options: ApplyOptions, terminal: Terminal, work: Pick<CarryOut, 'planned'>): ExitCode => {
   const error = { message: 'the portal is not what the plan was made from', hint: 'Nothing was written. Make the plan anew and have it approved.' };
-  if (options.format === 'json') terminal.print(jsonText(planJson(work.planned.plan, { outcomes: [], error, moved })));
+  if (options.format === 'json') terminal.print(jsonText(planJson(hidePlan(work.planned.plan, terminal.veil.hide), { outcomes: [], error, moved })));
   terminal.say([`Stale: ${error.message}.`, ...moved.map((line) => `  ${line}`), error.hint].join('\n'));
   return exitCodes.stale;
 };
@@ -32,6 +33,8 @@ const applySaved = async (file: string, options: ApplyOptions, terminal: Termina
   const files = await readFiles(options, terminal);
   const portal = choosePortal(files.project.portals, options.portal);
   const saved = await loadPlan(file, { portal: portal.name, place: placeText(portal, options.dir, terminal), environment: terminal.environment });
+  const secrets = joined(files.secrets, saved.secrets);
+  terminal.veil.add(secrets.map(({ value }) => value));
   if (options.expect !== undefined && options.expect !== saved.fingerprint) {
     throw new UserError(`the plan ${file} has the fingerprint ${saved.fingerprint}, not ${options.expect}`, { hint: 'It is not the plan that was approved.' });
   }
@@ -41,10 +44,14 @@ const applySaved = async (file: string, options: ApplyOptions, terminal: Termina
   };
   return holdPortal(portal, options, terminal, () =>
     withWriter(portal, options, terminal, async (reader, writer, rate) => {
-      const planned = await recoverRuns(portal, await planPortal({ ...saved.recipe, consent }, reader, rate), files.secrets, options, terminal);
+      const planned = await recoverRuns(portal, await planPortal({ ...saved.recipe, consent }, reader, rate), secrets, options, terminal);
       const moved = staleness(saved, planned.plan, planned.look.live);
       if (moved.length > 0) return tellStale(moved, options, terminal, { planned });
-      return carryOut({ portal: portal.name, place: placeText(portal, options.dir, terminal), planned, writer, secrets: files.secrets, sources: files.sources, addresses: saved.addresses }, options, terminal);
+      return carryOut(
+        { portal: portal.name, place: placeText(portal, options.dir, terminal), planned, writer, secrets, sources: files.sources, addresses: saved.addresses },
+        options,
+        terminal,
+      );
     }),
   );
 };

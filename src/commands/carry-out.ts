@@ -20,6 +20,7 @@ import { kinds } from '../kinds/index.ts';
 import type { Live, Plan, Writer } from '../model/index.ts';
 import { restrictPlan } from '../plan/index.ts';
 import { escapeText, outcomeText, planJson } from '../report/index.ts';
+import { hideOutcomes, hidePlan } from './hide-plan.ts';
 import type { ServiceOptions } from './options.ts';
 import { hasErrors, type Planned } from './plan-portal.ts';
 import { jsonText, planExitCode, showPlan } from './show-plan.ts';
@@ -49,7 +50,7 @@ export interface CarryOut {
 }
 
 const progressText = ({ step, address, done, all }: Progress): string =>
-  step === 'read back' ? 'Reading back' : `${step === 'place' ? 'Placing' : 'Writing'} ${Math.min(done + 1, all)} of ${all}: ${address ?? ''}`;
+  step === 'read back' ? 'Reading back' : `${step === 'place' ? 'Placing' : 'Writing'} ${Math.min(done + 1, all)} of ${all}: ${escapeText(address ?? '')}`;
 
 /** What an apply came to, as an exit code: nothing landed is a failure, a part of it is partial. */
 export const applyExitCode = ({ outcomes, settled, stopped, landed, error }: ApplyResult): ExitCode => {
@@ -76,7 +77,7 @@ const closing = (result: ApplyResult, run: string): string => {
 /** Whether somebody agrees to the plan. */
 const agreed = async (plan: Plan, { portal }: CarryOut, options: WriteOptions, terminal: Terminal): Promise<boolean> => {
   if (options.consent === 'given') return true;
-  const yes = terminal.confirm === undefined ? false : await terminal.confirm(`Apply ${counted(plan.changes.length, 'change')} to ${portal}?`);
+  const yes = terminal.confirm !== undefined && (await terminal.confirm(`Apply ${counted(plan.changes.length, 'change')} to ${portal}?`));
   if (!yes)
     terminal.say(terminal.confirm === undefined ? 'Nothing was written: nobody is there to say yes. Run it with --auto-approve.' : 'Nothing was written.');
   return yes;
@@ -87,10 +88,11 @@ export const carryOut = async (work: CarryOut, options: WriteOptions, terminal: 
   const { planned, addresses } = work;
   const only = (plan: Plan): Plan => (addresses === undefined ? plan : restrictPlan(plan, addresses));
   const plan = only(planned.plan);
+  const shown = hidePlan(plan, terminal.veil.hide);
   const blocked = planExitCode(plan, 'plain');
   const idle = plan.changes.length === 0;
   if (blocked !== exitCodes.done || idle || options.format !== 'json') {
-    if (options.format === 'json') terminal.print(jsonText(planJson(plan, { outcomes: [] })));
+    if (options.format === 'json') terminal.print(jsonText(planJson(shown, { outcomes: [] })));
     else showPlan(plan, work.sources, options, terminal);
   }
   if (blocked !== exitCodes.done || hasErrors(plan)) return blocked;
@@ -100,8 +102,8 @@ export const carryOut = async (work: CarryOut, options: WriteOptions, terminal: 
   }
   if (!(await agreed(plan, work, options, terminal))) {
     if (options.format === 'json')
-      terminal.print(jsonText(planJson(plan, { outcomes: plan.changes.map(({ address, action }) => ({ address, action, state: 'not_tried' })) })));
-    return exitCodes.failed;
+      terminal.print(jsonText(planJson(shown, { outcomes: shown.changes.map(({ address, action }) => ({ address, action, state: 'not_tried' })) })));
+    return terminal.signal.aborted ? exitCodes.interrupted : exitCodes.failed;
   }
 
   const run = runName(new Date(terminal.clock()), terminal.random);
@@ -132,16 +134,16 @@ export const carryOut = async (work: CarryOut, options: WriteOptions, terminal: 
         stopped: () => terminal.signal.aborted,
       }),
       keepGoing: options.keepGoing,
-      onProgress: (progress) => terminal.progress(progressText(progress)),
+      onProgress: (progress) => terminal.progress(progressText(progress), 'step'),
     });
     const code = applyExitCode(result);
+    const outcomes = hideOutcomes(result.outcomes, terminal.veil.hide);
     // An end that cannot be written down leaves the run to the next apply; what it came to is said all the same.
     await journal.record({ event: 'finished', note: result.settled ? 'settled' : result.stopped ? 'stopped' : 'not settled' }).catch((error: unknown) => {
       if (!(error instanceof JournalError)) throw error;
     });
-    if (options.format === 'json')
-      terminal.print(jsonText(planJson(plan, { outcomes: result.outcomes, run, ...(result.error === undefined ? {} : { error: result.error }) })));
-    else terminal.print(`${outcomeText(result.outcomes, terminal.style)}\n${closing(result, run)}\n`);
+    if (options.format === 'json') terminal.print(jsonText(planJson(shown, { outcomes, run, ...(result.error === undefined ? {} : { error: result.error }) })));
+    else terminal.print(`${outcomeText(outcomes, terminal.style)}\n${closing(result, run)}\n`);
     if (code === exitCodes.done) await work.onSettled?.();
     return code;
   } finally {

@@ -30,11 +30,13 @@ const addressesOf = (portal: Portal, terminal: Terminal): { readonly server: str
   return { server: server ?? known.server, accountsServer: accountsServer ?? known.accountsServer };
 };
 
+/** One line for a terminal that cannot count down. */
 const pauseText = ({ reason, seconds }: Pause): string => `Waiting ${Math.ceil(seconds)} s: ${reason}`;
 
 const hooksFor = (terminal: Terminal): Hooks => ({
   onCall: (call: CallRecord) => terminal.progress(`${call.method} ${call.path}`),
-  onPause: (pause: Pause) => terminal.say(pauseText(pause)),
+  onPause: (pause: Pause) => (terminal.pause === undefined ? terminal.say(pauseText(pause)) : terminal.pause(pause.reason, pause.seconds)),
+  hide: terminal.veil.hideEcho,
   signal: terminal.signal,
 });
 

@@ -43,13 +43,19 @@ export class FileError extends UserError {
 const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ severity }) => severity === 'error');
 
 /** Variables of the environment that the files ask for: none of their values may be printed or stored. */
-const secretsIn = (files: readonly SourceFile[], environment: Environment): readonly Secret[] => {
+export const secretsIn = (files: readonly Pick<SourceFile, 'text'>[], environment: Environment): readonly Secret[] => {
   const names = new Set(files.flatMap(({ text }) => [...text.matchAll(/\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/g)].map(([, name]) => name ?? '')));
   return [...names].sort().flatMap((name) => {
     const value = environment[name];
     return value === undefined || value === '' ? [] : [{ name, value }];
   });
 };
+
+/** Both, each variable once. */
+export const joined = (some: readonly Secret[], others: readonly Secret[]): readonly Secret[] => [
+  ...some,
+  ...others.filter(({ name }) => !some.some((one) => one.name === name)),
+];
 
 /** Reads all files. Throws FileError with every finding where salesiq.yaml cannot be understood; other files' errors wait for assembleFor. */
 export const readFiles = async (options: CommonOptions, terminal: Terminal): Promise<Files & { readonly findings: readonly Diagnostic[] }> => {

@@ -7,7 +7,7 @@ import { carryOut, type WriteOptions } from './carry-out.ts';
 import { holdPortal, placeText } from './hold-portal.ts';
 import { withWriter } from './open-portal.ts';
 import { planPortal } from './plan-portal.ts';
-import { readFiles } from './read-files.ts';
+import { joined, readFiles, secretsIn } from './read-files.ts';
 import { recoverRuns } from './recover-runs.ts';
 import { recipeFromSnapshot } from './snapshot-state.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
@@ -30,6 +30,9 @@ export const runRollback = async (name: string, options: WriteOptions, terminal:
       hint: `Leave out --portal, or say --portal ${run.portal}.`,
     });
   const snapshot = await readSnapshot(options.dir, name);
+  // What the snapshot asks of the environment is secret too, whether the files still ask for it or not.
+  const secrets = joined(files.secrets, secretsIn([{ text: JSON.stringify(snapshot) }], terminal.environment));
+  terminal.veil.add(secrets.map(({ value }) => value));
   const decoded = decode(snapshot, terminal.environment);
   if (!isObject(decoded)) throw new UserError('the snapshot is not complete');
   const created = new Set(
@@ -44,6 +47,7 @@ export const runRollback = async (name: string, options: WriteOptions, terminal:
     portal: portal.name,
     kinds,
     created,
+    policies: files.project.policies,
     rest: {
       scope: { targets: options.targets, excludes: options.excludes },
       protect: files.project.protect,
@@ -56,10 +60,14 @@ export const runRollback = async (name: string, options: WriteOptions, terminal:
   });
   return holdPortal(portal, options, terminal, () =>
     withWriter(portal, options, terminal, async (reader, writer, rate) => {
-      const planned = await recoverRuns(portal, await planPortal(recipe, reader, rate), files.secrets, options, terminal);
+      const planned = await recoverRuns(portal, await planPortal(recipe, reader, rate), secrets, options, terminal);
       const loss = lossText(planned.plan);
       if (loss !== undefined) terminal.say(loss);
-      return carryOut({ portal: portal.name, place: placeText(portal, options.dir, terminal), planned, writer, secrets: files.secrets, sources: files.sources }, options, terminal);
+      return carryOut(
+        { portal: portal.name, place: placeText(portal, options.dir, terminal), planned, writer, secrets, sources: files.sources },
+        options,
+        terminal,
+      );
     }),
   );
 };

@@ -4,7 +4,7 @@
  * apply everything is planned anew from the portal, and only if that gives the
  * very same changes, and nothing that they touch looks otherwise, they run.
  */
-import { brokenSeals, decode, encode, readPlanFile, type Seal, type Secret, seal, writePlanFile } from '../apply/index.ts';
+import { brokenSeals, conceal, decode, encode, readPlanFile, type Seal, type Secret, seal, writePlanFile } from '../apply/index.ts';
 import { canonicalJson, isList, isObject, type Json, type JsonObject, type Live, type Plan, UserError } from '../model/index.ts';
 import { diffSpecs, restrictPlan } from '../plan/index.ts';
 import { planJson } from '../report/index.ts';
@@ -25,6 +25,10 @@ export interface SavedPlan {
   readonly addresses: readonly string[];
   readonly recipe: Recipe;
   readonly touched: Touched;
+  /** The changes as they were shown. */
+  readonly changes: readonly JsonObject[];
+  /** What the environment gave. */
+  readonly secrets: readonly Secret[];
 }
 
 const listOf = (live: Live, kind: string, app: string) => (live.resources[kind] ?? []).filter((resource) => resource.app === app);
@@ -69,7 +73,10 @@ export const savePlan = async (
     portal: plan.portal,
     place: options.place,
     fingerprint: plan.fingerprint,
-    addresses: plan.changes.map(({ address }) => address),
+    addresses: encode(
+      plan.changes.map(({ address }) => address),
+      secrets,
+    ),
     environment: asJson(seal(secrets, options.salt)),
     shown: encode(asJson(planJson(plan)), secrets),
     recipe: encode(asJson({ ...kept, ...(ownedIds === undefined ? {} : { ownedIds: [...ownedIds] }) }), secrets),
@@ -103,11 +110,14 @@ export const loadPlan = async (
   }
   const seals = stored['environment'];
   const broken = isSeals(seals) ? brokenSeals(seals, options.environment) : [];
+  const secrets = isSeals(seals) ? seals.map(({ name }) => ({ name, value: options.environment[name] ?? '' })) : [];
   if (broken.length > 0)
     throw new UserError(`the plan ${path} was made with another value of ${broken.join(', ')}`, { hint: 'Set what it was made with, or make the plan anew.' });
   const recipe: unknown = decode(stored['recipe'] ?? null, options.environment);
   const touched: unknown = decode(stored['touched'] ?? null, options.environment);
-  const addresses: unknown = stored['addresses'];
+  const shown = decode(stored['shown'] ?? null, options.environment);
+  const changes = isObject(shown) && isList(shown['changes']) ? shown['changes'].filter(isObject) : [];
+  const addresses: unknown = decode(stored['addresses'] ?? null, options.environment);
   if (!isStoredRecipe(recipe) || !isTouched(touched) || !isTexts(addresses) || typeof fingerprint !== 'string') {
     throw new UserError(`the plan ${path} is not complete`, { hint: 'Make the plan anew: salesiq-sync plan --out FILE.' });
   }
@@ -118,20 +128,49 @@ export const loadPlan = async (
     fingerprint,
     addresses,
     touched,
-    recipe: { ...rest, warnings: [], ...(ownedIds === undefined ? {} : { ownedIds: new Set(ownedIds) }) },
+    changes,
+    secrets,
+    recipe: { ...rest, only: addresses, warnings: [], ...(ownedIds === undefined ? {} : { ownedIds: new Set(ownedIds) }) },
   };
 };
 
 const value = (one: Json | undefined): string => (one === undefined ? '(not set)' : JSON.stringify(one));
 
+/** What the environment gives, and what stands in its place now, is not shown: the old one may be an old secret. */
+const fieldText = (path: string, from: Json | undefined, to: Json | undefined, secrets: readonly Secret[]): string => {
+  const both = [from ?? null, to ?? null];
+  if (canonicalJson(conceal(both, secrets)) !== canonicalJson(both)) return `${path}, which the environment gives, is another`;
+  return `${path} was ${value(from)} and is ${value(to)}`;
+};
+
+const nameOf = (change: JsonObject): string => `${String(change['action'])} ${String(change['address'])}`;
+/** Without what may differ and means nothing: the place in the files, and numbers in lists. */
+const meaningOf = ({ action, address, id, fields }: JsonObject): string => canonicalJson([action ?? null, address ?? null, id ?? null, fields ?? null]);
+
+/** How two plans differ that should be one. */
+const otherChanges = (before: readonly JsonObject[], plan: Plan): readonly string[] => {
+  const list = planJson(plan)['changes'];
+  const now = isList(list) ? list.filter(isObject) : [];
+  const found = (among: readonly JsonObject[], change: JsonObject): JsonObject | undefined => among.find((one) => nameOf(one) === nameOf(change));
+  const differing = [
+    ...before.filter((change) => found(now, change) === undefined).map((change) => `${nameOf(change)} is not needed any more`),
+    ...now.filter((change) => found(before, change) === undefined).map((change) => `${nameOf(change)} would be needed too`),
+    ...before.flatMap((change) => {
+      const other = found(now, change);
+      return other === undefined || meaningOf(other) === meaningOf(change) ? [] : [`${nameOf(change)} would be another one`];
+    }),
+  ];
+  return differing.length > 0 ? differing : ['the changes would not be the same any more'];
+};
+
 /** What has moved since the plan was made, as sentences; empty where the plan may run. */
 export const staleness = (saved: SavedPlan, plan: Plan, live: Live): readonly string[] => {
-  const { touched } = saved;
+  const { touched, secrets } = saved;
   const moved: string[] = [];
   for (const { kind, id, address, spec } of touched.resources) {
     const now = live.resources[kind]?.find((resource) => resource.id === id);
     if (now === undefined) moved.push(`${address} was deleted in SalesIQ`);
-    else for (const { path, from, to } of diffSpecs(spec, now.spec)) moved.push(`${address}: ${path} was ${value(from)} and is ${value(to)}`);
+    else for (const { path, from, to } of diffSpecs(spec, now.spec)) moved.push(`${address}: ${fieldText(path, from, to, secrets)}`);
   }
   for (const { kind, address, app, key } of touched.absent) {
     if (live.resources[kind]?.some((resource) => resource.key === key && resource.app === app) === true) moved.push(`${address} is there already`);
@@ -142,6 +181,6 @@ export const staleness = (saved: SavedPlan, plan: Plan, live: Live): readonly st
       moved.push(`the list ${kind}/${app} was ${names.join(', ')} and is ${now.map(({ key }) => key).join(', ')}`);
   }
   if (moved.length > 0) return moved;
-  const same = restrictPlan(plan, saved.addresses).fingerprint === saved.fingerprint;
-  return same ? [] : ['the changes would not be the same any more'];
+  const now = restrictPlan(plan, saved.addresses);
+  return now.fingerprint === saved.fingerprint ? [] : otherChanges(saved.changes, now);
 };

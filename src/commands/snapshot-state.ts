@@ -8,6 +8,7 @@ import {
   type Json,
   type JsonObject,
   type Kind,
+  type KindPolicy,
   type Live,
   type LiveResource,
   type Plan,
@@ -87,6 +88,8 @@ export const recipeFromSnapshot = (options: {
   readonly portal: string;
   readonly kinds: readonly Kind[];
   readonly created: ReadonlySet<string>;
+  /** As the project has them now: what is only observed is not written back either. */
+  readonly policies: Readonly<Record<string, KindPolicy>>;
   readonly rest: Pick<Recipe, 'scope' | 'protect' | 'limits' | 'consent'>;
 }): Recipe => {
   const origin = { file: options.file, line: 1, column: 1 };
@@ -129,7 +132,7 @@ export const recipeFromSnapshot = (options: {
       kinds,
       resources,
       orders,
-      policies: Object.fromEntries(kinds.map((name) => [name, { mode: 'manage', unmanaged: 'keep' }])),
+      policies: Object.fromEntries(kinds.map((name) => [name, { mode: options.policies[name]?.mode ?? 'manage', unmanaged: 'keep' }])),
     },
     warnings: [],
     ownedIds: options.created,

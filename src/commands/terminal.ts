@@ -8,8 +8,10 @@ export interface Terminal {
   readonly print: (text: string) => void;
   /** Standard error: progress and messages. */
   readonly say: (text: string) => void;
-  /** A line that the next one may replace, where the terminal can. */
-  readonly progress: (text: string) => void;
+  /** What is being done. On a terminal the next one replaces it; elsewhere only steps make a line. */
+  readonly progress: (text: string, weight?: 'passing' | 'step') => void;
+  /** Tells of a pause, and counts it down where the terminal can; absent: it is said once. */
+  readonly pause?: (reason: string, seconds: number) => void;
   readonly style: Style;
   readonly sayStyle: Style;
   /** Asks, and waits for a yes; absent where nobody can answer. */

@@ -1,5 +1,6 @@
 /** (desired, live) → Plan. Pure: no clock, no network, no file; a preview is simply not applying it. */
 import {
+  type Address,
   type Base,
   type BaseNote,
   type Change,
@@ -39,6 +40,8 @@ export interface PlanInput {
   readonly baseNote?: BaseNote;
   /** Live ones that are ours whatever the files say, as kind and id on two lines. */
   readonly ownedIds?: ReadonlySet<string>;
+  /** Only changes of these addresses, and findings about them: what a saved plan holds, whatever else has come up since. Absent: all. */
+  readonly only?: readonly Address[];
   /** `keep`: what was changed in SalesIQ alone stays as it is there. */
   readonly drift?: 'correct' | 'keep';
   /** Findings in the files that are no errors. */
@@ -106,7 +109,9 @@ export const makePlan = (input: PlanInput): Plan => {
   const observedPlans = watched.map(planFor);
 
   const hide = hiderFor([...desired.resources, ...(input.base?.resources ?? [])]);
-  const changes = ordered(plans).map(hide);
+  const only = input.only === undefined ? undefined : new Set(input.only);
+  const isAsked = ({ address }: { readonly address?: Address }): boolean => only === undefined || address === undefined || only.has(address);
+  const changes = ordered(plans).filter(isAsked).map(hide);
   const observed = ordered(observedPlans).map(hide);
   const all = [...plans, ...observedPlans];
 
@@ -131,7 +136,7 @@ export const makePlan = (input: PlanInput): Plan => {
     unmanaged,
     observed,
     reports: live.reports,
-    diagnostics: sortDiagnostics([...input.warnings, ...live.diagnostics, ...references, ...all.flatMap((plan) => plan.diagnostics)]),
+    diagnostics: sortDiagnostics([...input.warnings, ...live.diagnostics, ...references, ...all.flatMap((plan) => plan.diagnostics)].filter(isAsked)),
     refusals: [
       ...refuseUnmanaged(
         unmanaged.filter(({ kind }) => managed.some(({ name }) => name === kind)),
