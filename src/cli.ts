@@ -31,9 +31,19 @@ const onSignal = (): void => {
 const terminalFor = (colour: boolean): Terminal => {
   const live = process.stderr.isTTY === true;
   let lineOpen = false;
-  const clear = (): void => {
+  let counting: NodeJS.Timeout | undefined;
+  const wipe = (): void => {
     if (lineOpen) process.stderr.write('\r\u001b[K');
     lineOpen = false;
+  };
+  const show = (text: string): void => {
+    wipe();
+    process.stderr.write(veil.hide(text).slice(0, (process.stderr.columns ?? 80) - 1));
+    lineOpen = true;
+  };
+  const clear = (): void => {
+    clearInterval(counting);
+    wipe();
   };
   return {
     print: (text) => {
@@ -44,11 +54,24 @@ const terminalFor = (colour: boolean): Terminal => {
       clear();
       process.stderr.write(`${veil.hide(text).trimEnd()}\n`);
     },
-    progress: (text) => {
-      if (!live) return;
+    progress: (text, weight = 'passing') => {
       clear();
-      process.stderr.write(veil.hide(text).slice(0, (process.stderr.columns ?? 80) - 1));
-      lineOpen = true;
+      if (live) show(text);
+      else if (weight === 'step') process.stderr.write(`${veil.hide(text)}\n`);
+    },
+    pause: (reason, pauseSeconds) => {
+      clear();
+      const until = performance.now() + pauseSeconds * 1000;
+      const left = (): number => Math.ceil((until - performance.now()) / 1000);
+      if (!live) process.stderr.write(`${veil.hide(`Waiting ${left()} s: ${reason}`)}\n`);
+      const tell = (): void => {
+        if (left() <= 0 || stopper.signal.aborted) clear();
+        else if (live) show(`Waiting ${left()} s: ${reason}`);
+        else process.stderr.write(`Still waiting: ${left()} s to go\n`);
+      };
+      if (live) tell();
+      counting = setInterval(tell, live ? 500 : 15_000);
+      counting.unref();
     },
     veil,
     style: wantsColour(process.stdout, colour) ? 'colour' : 'plain',
@@ -56,9 +79,17 @@ const terminalFor = (colour: boolean): Terminal => {
     ...(process.stdin.isTTY === true
       ? {
           confirm: async (question: string) => {
+            clear();
             const lines = createInterface({ input: process.stdin, output: process.stderr });
+            // The terminal is in the hands of the question: Ctrl-C and Ctrl-D come to it alone, and both are a no.
+            const over = new Promise<string>((done) => lines.once('close', () => done('')));
+            lines.on('SIGINT', () => {
+              onSignal();
+              lines.close();
+            });
             try {
-              return /^y(es)?$/i.test((await lines.question(`${question} Only "yes" or "y" is a yes: `, { signal: stopper.signal })).trim());
+              const answer = lines.question(`${veil.hide(question)} Only "yes" or "y" is a yes: `, { signal: stopper.signal }).catch(() => '');
+              return /^y(es)?$/i.test((await Promise.race([answer, over])).trim());
             } finally {
               lines.close();
             }
@@ -153,6 +184,10 @@ const serviceOf = (flags: Flags): ServiceOptions => ({
 
 // A reader that has gone, such as `head`, ends the printing and nothing else.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+// Nor may one of standard error end a run that is writing.
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 

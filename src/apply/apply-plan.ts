@@ -316,7 +316,7 @@ const place = async (
     send: async (move): Promise<Sent> => {
       const address = addresses.get(move.id) ?? list.kind;
       moved += 1;
-      input.onProgress({ step: 'place', address, done: moved, all: Math.max(moved, list.moves) });
+      input.onProgress({ step: 'place', address, done: moved - 1, all: Math.max(moved, list.moves) });
       const sent = await context.sender.send({ address, action: 'move', request: order.place(move.id, move.position), id: move.id });
       if (sent.state === 'landed') landedMoves.add(address);
       return sent;
