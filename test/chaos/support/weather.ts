@@ -113,7 +113,7 @@ const harm = (before: PortalState, after: PortalState, deleted: number, wanted: 
     if (count > most) wrong.push(`${name} is there ${count} times`);
   }
   const ids = (state: PortalState): readonly string[] =>
-    [...familyNames.flatMap((name) => state[name]), ...state.lead_scoring_rules, ...state.webhooks].map(({ id }) => id);
+    [...familyNames.flatMap((name): readonly { readonly id: string }[] => state[name]), ...state.lead_scoring_rules, ...state.webhooks].map(({ id }) => id);
   const left = new Set(ids(after));
   const gone = ids(before).filter((id) => !left.has(id));
   if (gone.length > deleted) wrong.push(`${gone.length} were deleted, and the plan deletes ${deleted}`);
