@@ -214,6 +214,8 @@ const settle = async (
   const lessons = new Map<string, Lesson>();
   const placed = new Map<string, OutcomeError | undefined>();
   const switches = new Map<Address, number>();
+  /** The form in which each was switched last: others may have turned the form of their kind since. */
+  const sentForms = new Map<Address, number>();
   const wrote = (change: Change): boolean => outcomes.get(keyOf(approved.get(change.address) ?? change))?.state === 'applied';
 
   /** What is left of the approved plan, apart from places. */
@@ -237,7 +239,6 @@ const settle = async (
     view = current;
     if (patience.stopped()) break;
     let progress = false;
-    const turned = new Set<string>();
 
     for (const change of context.sender.broken() === undefined ? openPlain(current) : []) {
       if (change.action !== 'update' || !switchable(change)) continue;
@@ -246,11 +247,10 @@ const settle = async (
       const before = approved.get(change.address);
       const asked = before?.action === 'create' ? before.spec['enabled'] === false : before?.fields.some(({ path }) => path === 'enabled') === true;
       const tries = switches.get(change.address) ?? 0;
-      // The form that was sent and not kept gives way to the other one, once a round for all of its kind; the run remembers which is kept.
-      if (kind !== undefined && known > 1 && (asked || tries > 0) && tries < known && !turned.has(kind.name)) {
-        turned.add(kind.name);
-        forms.set(kind.name, ((forms.get(kind.name) ?? 0) + 1) % known);
-      }
+      // The form that was sent for it and not kept gives way to the other one; the run remembers which is kept.
+      const last = sentForms.get(change.address) ?? (asked ? 0 : undefined);
+      if (kind !== undefined && known > 1 && last !== undefined) forms.set(kind.name, (last + 1) % known);
+      if (kind !== undefined) sentForms.set(change.address, context.form(kind.name));
       switches.set(change.address, tries + 1);
       for (const call of kind === undefined ? [] : enableCall(kind, change.id, change.spec, context.form)) {
         const sent = await context.sender.send({ address: change.address, action: change.action, request: call.request, id: change.id, paths: ['enabled'] });

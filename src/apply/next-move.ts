@@ -132,32 +132,64 @@ const nextShift = (rules: readonly Placed[], goal: Goal, caution: 'ours first' |
   return best === undefined || position === undefined ? undefined : { id: best.id, position };
 };
 
-/** Which number each rule of ours shall have, where the numbers of others do not change; nothing where there is no room. */
-export const numbersFor = (rules: readonly Placed[], goal: Goal): ReadonlyMap<string, number> | undefined => {
+/**
+ * Which number each rule of ours could have, where the numbers of others do
+ * not change: ways to try in turn, since which numbers a service takes is not
+ * known. Their own numbers dealt out anew come first, then numbers between the
+ * ends of the list as it is, as it was, and of the whole portal's, then higher
+ * ones; the one below the lowest comes last. None: there is no room.
+ */
+export const numberingsFor = (rules: readonly Placed[], goal: Goal, semantics: 'assign' | 'swap-portal' | 'swap-app'): readonly ReadonlyMap<string, number>[] => {
   const position = new Map(ofApp(rules, goal).map((rule) => [rule.id, goal.homes.get(rule.id) ?? rule.position]));
   const places = goal.places.filter((place) => position.has(place.id));
   const fixed = places.filter((place) => place.fixed);
-  const taken = new Set(fixed.map((place) => position.get(place.id) ?? 0));
+  // Where numbers are traded, the number of another app's rule may not be asked for either: its holder would get ours.
+  const others = semantics === 'swap-portal' ? rules.filter(({ app }) => app !== goal.app).map((rule) => rule.position) : [];
+  const fixedNumbers = fixed.map((place) => position.get(place.id) ?? 0);
+  const taken = new Set([...fixedNumbers, ...others]);
   const mine = places.filter((place) => !place.fixed).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
   const bounds = mine.map((place): Bound => {
     const lower = fixed.filter((other) => other.rank !== undefined && other.rank < (place.rank ?? 0)).map((other) => position.get(other.id) ?? 0);
     const upper = fixed.filter((other) => other.rank !== undefined && other.rank > (place.rank ?? 0)).map((other) => position.get(other.id) ?? 0);
     return { id: place.id, above: Math.max(-Infinity, ...lower), below: Math.min(Infinity, ...upper) };
   });
+  const ends = endsOf(ofApp(rules, goal), bounds);
+  const all = rules.map((rule) => rule.position);
+  const between = (least: number, most: number): ReadonlyMap<string, number> | undefined => freeNumbers(upTo(bounds, most), position, taken, least);
   const slots = mine.map((place) => position.get(place.id) ?? 0).sort((a, b) => a - b);
-  const distinct = new Set([...slots, ...taken]).size === slots.length + taken.size;
-  if (distinct && bounds.every(({ above, below }, index) => (slots[index] ?? 0) > above && (slots[index] ?? 0) < below)) {
-    return new Map(bounds.map(({ id }, index) => [id, slots[index] ?? 0]));
-  }
+  const distinct = new Set([...slots, ...fixedNumbers]).size === slots.length + new Set(fixedNumbers).size;
+  const traded =
+    distinct && bounds.every(({ above, below }, index) => (slots[index] ?? 0) > above && (slots[index] ?? 0) < below)
+      ? new Map(bounds.map(({ id }, index) => [id, slots[index] ?? 0]))
+      : undefined;
+  const inner = between(ends.lowest, ends.highest);
+  const ways = [
+    ...(semantics === 'assign' && ends.crossed ? [inner, traded] : [traded, inner]),
+    between(goal.lowest, goal.highest),
+    between(Math.min(...all), Math.max(...all)),
+    freeNumbers(bounds, position, taken, goal.lowest),
+    goal.lowest > 0 ? freeNumbers(bounds, position, taken, goal.lowest - 1) : undefined,
+  ];
+  return ways.filter((way) => way !== undefined);
+};
 
-  // Numbers among those in use come first, then higher ones; the one below the lowest is tried only where there is no other room.
-  const { lowest, highest } = goal;
-  const within = bounds.map((bound) => ({ ...bound, below: Math.min(bound.below, highest + 1) }));
-  return (
-    freeNumbers(within, position, taken, lowest) ??
-    freeNumbers(bounds, position, taken, lowest) ??
-    (lowest > 0 ? freeNumbers(bounds, position, taken, lowest - 1) : undefined)
-  );
+const upTo = (bounds: readonly Bound[], most: number): readonly Bound[] => bounds.map((bound) => ({ ...bound, below: Math.min(bound.below, most + 1) }));
+
+/**
+ * The numbers that stay in use while the first of ours goes to the lowest and
+ * the last of ours to the highest; `crossed` where each of the two stands at
+ * the other's end, so that whichever goes first draws that end in.
+ */
+const endsOf = (rules: readonly Placed[], bounds: readonly Bound[]): { readonly lowest: number; readonly highest: number; readonly crossed: boolean } => {
+  const first = bounds[0]?.id;
+  const last = bounds.at(-1)?.id;
+  const others = rules.filter(({ id }) => id !== first || first === last);
+  const highest = Math.max(...others.map(({ position }) => position));
+  return {
+    lowest: Math.min(...rules.map(({ position }) => position)),
+    highest,
+    crossed: first !== last && rules[0]?.id === last && rules.at(-1)?.id === first,
+  };
 };
 
 interface Bound {
@@ -199,9 +231,15 @@ const roomLeft = (rest: readonly Bound[], from: number, taken: ReadonlySet<numbe
   return true;
 };
 
+/** The ends first: a service may take numbers between the lowest and the highest in use alone, and a rule that leaves an end draws it in. */
 const nextAssign = (rules: readonly Placed[], goal: Goal, numbers: ReadonlyMap<string, number>): Move | undefined => {
-  const wrong = ofApp(rules, goal).find((rule) => numbers.has(rule.id) && numbers.get(rule.id) !== rule.position);
-  return wrong === undefined ? undefined : { id: wrong.id, position: numbers.get(wrong.id) ?? wrong.position };
+  const sorted = ofApp(rules, goal);
+  const wrong = sorted.filter((rule) => numbers.has(rule.id) && numbers.get(rule.id) !== rule.position);
+  const ids = [...numbers.keys()];
+  const [first, last] = [ids[0], ids.at(-1)];
+  const ends = sorted.at(-1)?.id === first && sorted[0]?.id !== last ? [last, first] : [first, last];
+  const next = ends.map((id) => wrong.find((rule) => rule.id === id)).find((rule) => rule !== undefined) ?? wrong[0];
+  return next === undefined ? undefined : { id: next.id, position: numbers.get(next.id) ?? next.position };
 };
 
 /**

@@ -5,7 +5,7 @@
  * and read once at the end; otherwise each call is followed by a read.
  */
 import type { OutcomeError } from '../model/index.ts';
-import { areHome, type Goal, homeward, isInOrder, type Move, nextMove, numbersFor, trialMoves } from './next-move.ts';
+import { areHome, type Goal, homeward, isInOrder, type Move, nextMove, numberingsFor, trialMoves } from './next-move.ts';
 import { type Patience, readUntil } from './patience.ts';
 import { allSemantics, explaining, isShift, type Placed, predict, type Semantics, samePlaces } from './positions.ts';
 import type { Sent } from './send.ts';
@@ -74,6 +74,14 @@ const learnAndPlace = async (input: PlaceInput): Promise<PlaceResult> => {
   let computed = false;
   let tried = 0;
   let numbers: ReadonlyMap<string, number> | undefined;
+  let ways = 0;
+  /** A number that is not taken as it was given: the next way is tried, from the list as it is now. */
+  const nextWay = (): boolean => {
+    if (numbers === undefined || numbers.size === 0) return false;
+    numbers = undefined;
+    ways += 1;
+    return true;
+  };
   const most = 4 * goal.places.length + 20;
 
   for (let calls = 0; calls <= most; ) {
@@ -87,8 +95,8 @@ const learnAndPlace = async (input: PlaceInput): Promise<PlaceResult> => {
       lesson = noLesson;
       continue;
     }
-    // Once places are known not to shift, the numbers to reach are worked out once, so that the calls lead to one end.
-    if (numbers === undefined && isTrying(lesson)) numbers = numbersFor(rules, goal) ?? noNumbers;
+    // Once places are known not to shift, and everybody is home, the numbers to reach are worked out once, so that the calls lead to one end.
+    if (numbers === undefined && isTrying(lesson) && areHome(rules, goal)) numbers = numberingsFor(rules, goal, tradeOf(lesson))[ways] ?? noNumbers;
     const planned = firstMove(lesson.alive, rules, goal, numbers ?? noNumbers);
     const move = lesson.alive.length === 0 ? trialMoves(rules, goal)[tried] : planned;
     if (move === undefined) return { state: 'failed', rules, lesson, error: noRoom };
@@ -101,8 +109,8 @@ const learnAndPlace = async (input: PlaceInput): Promise<PlaceResult> => {
     if (sent.state === 'unsent') return { state: 'failed', rules, lesson, error: sent.error };
     if (sent.state === 'refused') {
       // A number that the service refuses is no room, where numbers are being tried; otherwise the call itself failed.
-      if (isTrying(lesson)) return { state: 'failed', rules, lesson, error: noRoom };
-      return { state: 'failed', rules, lesson, error: sent.error };
+      if (isTrying(lesson) && nextWay()) continue;
+      return { state: 'failed', rules, lesson, error: isTrying(lesson) ? noRoom : sent.error };
     }
     const foretold = sent.state === 'landed' && isBatch(lesson) ? agreed(lesson.alive, rules, move) : undefined;
     if (foretold !== undefined) {
@@ -121,12 +129,16 @@ const learnAndPlace = async (input: PlaceInput): Promise<PlaceResult> => {
     const seen = await readUntil(patience, input.read, (list) => !samePlaces(list, rules), { since, forMilliseconds: () => patient });
     if (samePlaces(seen, rules)) {
       if (patience.stopped()) return { state: 'stopped', rules, lesson };
-      if (sent.state === 'unclear') continue;
+      if (sent.state === 'unclear' || (isTrying(lesson) && nextWay())) continue;
       return { state: 'failed', rules, lesson, error: isTrying(lesson) ? noRoom : notKept };
     }
     patience.noteVisible(patience.now() - since);
     const { alive, exact } = explaining(lesson.alive.length === 0 ? allSemantics : lesson.alive, rules, move.id, move.position, seen);
-    if (alive.length === 0 && isTrying(lesson) && lesson.alive.length > 0) return { state: 'failed', rules: seen, lesson, error: noRoom };
+    if (alive.length === 0 && isTrying(lesson) && lesson.alive.length > 0) {
+      rules = seen;
+      if (nextWay()) continue;
+      return { state: 'failed', rules, lesson, error: noRoom };
+    }
     lesson = { alive, exact: exact.length > 0 };
     if (alive.length > 0) tried = 0;
     rules = seen;
@@ -152,6 +164,10 @@ const firstMove = (readings: readonly Semantics[], rules: readonly Placed[], goa
   }
   return undefined;
 };
+
+/** What is known of a service that does not shift places. */
+const tradeOf = ({ alive }: Lesson): 'assign' | 'swap-portal' | 'swap-app' =>
+  alive.includes('assign') ? 'assign' : alive.includes('swap-portal') ? 'swap-portal' : 'swap-app';
 
 /** No reading in which places shift is left: numbers are being tried. */
 const isTrying = (lesson: Lesson): boolean => lesson.alive.every((semantics) => !isShift(semantics));
