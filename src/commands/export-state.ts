@@ -3,7 +3,7 @@ import type { KindState } from '../desired/index.ts';
 import { kinds } from '../kinds/index.ts';
 import { unnamedIn } from '../live/index.ts';
 import { addressOf, type Base, type Desired, type Diagnostic, type Kind, type Live, type LiveResource } from '../model/index.ts';
-import { inScope, pair, type Scope } from '../plan/index.ts';
+import { diffSpecs, inScope, mergeSpec, pair, type Scope } from '../plan/index.ts';
 
 /** Several live ones that one address names: nothing can be said about either. */
 export const twins = (kind: Kind, live: readonly LiveResource[]): readonly Diagnostic[] => {
@@ -61,9 +61,14 @@ export const statesOf = ({
         pairs: pairs.flatMap(({ desired: resource, live: partner }) =>
           partner === undefined || !wanted(resource) ? [] : [{ desired: resource, live: partner }],
         ),
+        others: pairs.flatMap(({ desired: resource, live: partner }) =>
+          partner === undefined || wanted(resource) ? [] : [{ desired: resource, live: partner }],
+        ),
         gone: pairs.flatMap(({ desired: resource, live: partner }) => (partner === undefined && wanted(resource) ? [resource] : [])),
         added: alone.filter(wanted),
         unnamed: (resource) => unnamed(kind, resource),
+        differs: (from, to) => diffSpecs(from, mergeSpec(from, to, kind.cleared)).length > 0,
+        isSame: (a, b) => diffSpecs({ value: a ?? null }, { value: b ?? null }).length === 0,
       };
     });
   return { states, diagnostics };

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../model/index.ts';
 import type { ReadableKind } from './run.ts';
 import { canBeKey, nameText } from './write-orders.ts';
-import { blockMember, entryLines, keyText } from './write-value.ts';
+import { blockMember, entryLines, keyText, type Step, usualStep } from './write-value.ts';
 
 /** `by-app`: a file for each kind, and for each app where a kind's resources belong to one; `single`: one file for all. */
 export type Layout = 'by-app' | 'single';
@@ -26,7 +26,7 @@ export interface Section {
   readonly orders: readonly NewOrder[];
 }
 
-const step = '  ';
+const indent = '  ';
 
 export const folderOf = ({ kind }: ReadableKind): string => kind.name.replaceAll('_', '-');
 
@@ -42,12 +42,12 @@ export const pathFor = (readable: ReadableKind, app: string | undefined, layout:
 export const modeline = (path: string, schema: string): string => `# yaml-language-server: $schema=${'../'.repeat(path.split('/').length - 1)}${schema}`;
 
 /** The resources of a list, a blank line between them. */
-export const resourceLines = (resources: readonly NewResource[], readable: ReadableKind, indent: string, within: string): readonly string[] =>
-  resources.flatMap(({ fields }, index) => [...(index === 0 ? [] : ['']), ...blockMember(fields, readable.guide, indent, within)]);
+export const resourceLines = (resources: readonly NewResource[], readable: ReadableKind, indent: string, step: Step): readonly string[] =>
+  resources.flatMap(({ fields }, index) => [...(index === 0 ? [] : ['']), ...blockMember(fields, readable.guide, indent, step)]);
 
-export const orderLines = (order: NewOrder, readable: ReadableKind, indent: string, within: string): readonly string[] => [
+export const orderLines = (order: NewOrder, readable: ReadableKind, indent: string, step: Step): readonly string[] => [
   `${indent}${keyText(order.app)}:`,
-  ...order.keys.map((key) => `${indent}${within}- ${nameText(readable, key, 'block')}`),
+  ...order.keys.map((key) => `${indent}${step.members}- ${nameText(readable, key, 'block')}`),
 ];
 
 /** Each top-level key with its lines. */
@@ -60,13 +60,13 @@ export const sectionBlocks = ({ readable, resources, orders }: Section): readonl
       ? []
       : [
           kind.shape === 'singleton'
-            ? entryLines(kind.name, only.fields, guide, '', step)
-            : [`${kind.name}:`, ...resourceLines(resources, readable, step, step)],
+            ? entryLines(kind.name, only.fields, guide, '', usualStep)
+            : [`${kind.name}:`, ...resourceLines(resources, readable, indent, usualStep)],
         ];
   const list =
     kind.order === undefined || listed.length === 0
       ? []
-      : [[`${kind.order.list}:`, ...listed.flatMap((order, index) => [...(index === 0 ? [] : ['']), ...orderLines(order, readable, step, step)])]];
+      : [[`${kind.order.list}:`, ...listed.flatMap((order, index) => [...(index === 0 ? [] : ['']), ...orderLines(order, readable, indent, usualStep)])]];
   return [...own, ...list];
 };
 

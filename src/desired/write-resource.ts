@@ -11,7 +11,7 @@ import { fillFor } from './placeholders.ts';
 import { readResource } from './resource.ts';
 import type { ReadableKind, Run } from './run.ts';
 import { escapePlaceholders } from './write-scalar.ts';
-import { blockMember } from './write-value.ts';
+import { blockMember, usualStep } from './write-value.ts';
 
 /** A field that a file cannot say, by its path. */
 export interface Unsaid {
@@ -60,7 +60,7 @@ const silentRun: Run = {
 
 /** The fields as they come out of a file; undefined where the file would have errors. */
 const readBack = (readable: ReadableKind, fields: JsonObject): JsonObject | undefined => {
-  const text = `${['x:', ...blockMember(fields, readable.guide, '', '  ')].join('\n')}\n`;
+  const text = `${['x:', ...blockMember(fields, readable.guide, '', usualStep)].join('\n')}\n`;
   const { file, diagnostics } = parseWhole(linedText('', text));
   const list = file.documents[0]?.entries[0]?.value;
   const tree = list?.type === 'list' ? list.members[0] : undefined;

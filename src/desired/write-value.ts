@@ -9,7 +9,7 @@ const widestMember = 200;
 
 export const guideOf = (guide: Guide, key: string): Guide => (guide.type === 'mapping' ? (guide.keys.get(key) ?? guide.others ?? freeGuide) : freeGuide);
 
-const membersOf = (guide: Guide): Guide => (guide.type === 'list' ? guide.members : freeGuide);
+export const membersOf = (guide: Guide): Guide => (guide.type === 'list' ? guide.members : freeGuide);
 
 /** A key; one that is no single line of moderate length is the caller's to refuse. */
 export const keyText = (key: string): string => (key === '<<' ? quoted(key) : textScalar(key, 'flow'));
@@ -49,15 +49,23 @@ const isFlow = (value: Json, guide: Guide, room: number, role: 'member' | 'field
 };
 
 /** A text of several lines that can stand as it is below `|`. */
-const isLiteral = (text: string): boolean => /^\S.*\n/.test(text) && !/[ \t\r](?:\n|$)|\n\n$/.test(text) && !hasUnseen(text.replaceAll('\n', ''));
+export const isLiteral = (text: string): boolean => /^\S.*\n/.test(text) && !/[ \t\r](?:\n|$)|\n\n$/.test(text) && !hasUnseen(text.replaceAll('\n', ''));
 
-const literalLines = (text: string, indent: string): readonly string[] => {
+export const literalLines = (text: string, indent: string): readonly string[] => {
   const body = text.replace(/\n$/, '');
   return [body === text ? '|-' : '|', ...body.split('\n').map((line) => (line === '' ? '' : `${indent}${line}`))];
 };
 
+/** How much deeper than its key a mapping stands, and the dashes of a list. */
+export interface Step {
+  readonly fields: string;
+  readonly members: string;
+}
+
+export const usualStep: Step = { fields: '  ', members: '  ' };
+
 /** Lines below a key or a dash; the first of them stands behind it where `inline`. */
-interface Written {
+export interface Written {
   readonly inline: boolean;
   readonly lines: readonly string[];
 }
@@ -66,34 +74,33 @@ interface Written {
  * A value as the lines that follow its key.
  * @param indent the indentation of the key @param step one level deeper
  */
-export const writtenValue = (value: Json, guide: Guide, indent: string, step: string, role: 'member' | 'field' = 'field'): Written => {
-  const inner = `${indent}${step}`;
-  if (typeof value === 'string' && isLiteral(value)) return { inline: true, lines: literalLines(value, inner) };
+export const writtenValue = (value: Json, guide: Guide, indent: string, step: Step, role: 'member' | 'field' = 'field'): Written => {
+  if (typeof value === 'string' && isLiteral(value)) return { inline: true, lines: literalLines(value, `${indent}${step.fields}`) };
   if (isFlow(value, guide, widest - indent.length, role)) return { inline: true, lines: [flowText(value, guide, isScalarJson(value) ? 'block' : 'flow')] };
-  if (isList(value)) return { inline: false, lines: value.flatMap((one) => memberLines(one, membersOf(guide), inner, step)) };
-  return { inline: false, lines: isObject(value) ? fieldLines(value, guide, inner, step) : [] };
+  if (isList(value)) return { inline: false, lines: value.flatMap((one) => memberLines(one, membersOf(guide), `${indent}${step.members}`, step)) };
+  return { inline: false, lines: isObject(value) ? fieldLines(value, guide, `${indent}${step.fields}`, step) : [] };
 };
 
 /** `key: value` with all lines of the value. */
-export const entryLines = (key: string, value: Json, guide: Guide, indent: string, step: string): readonly string[] => {
+export const entryLines = (key: string, value: Json, guide: Guide, indent: string, step: Step): readonly string[] => {
   const { inline, lines } = writtenValue(value, guide, indent, step);
   const [first = '', ...rest] = lines;
   return inline ? [`${indent}${keyText(key)}: ${first}`, ...rest] : [`${indent}${keyText(key)}:`, ...lines];
 };
 
 /** The entries of a mapping, each at the indentation. */
-export const fieldLines = (value: JsonObject, guide: Guide, indent: string, step: string): readonly string[] =>
+export const fieldLines = (value: JsonObject, guide: Guide, indent: string, step: Step): readonly string[] =>
   orderedKeys(value, guide).flatMap((key) => entryLines(key, value[key] ?? null, guideOf(guide, key), indent, step));
 
 /** A block as an entry of a list: its first line stands behind the dash, two columns in, and the rest follows it. */
 const behindDash = ([head = '', ...others]: readonly string[], indent: string): readonly string[] => [`${indent}- ${head.slice(indent.length + 2)}`, ...others];
 
 /** A mapping as an entry of a list, each of its keys on a line of its own. */
-export const blockMember = (value: JsonObject, guide: Guide, indent: string, step: string): readonly string[] =>
+export const blockMember = (value: JsonObject, guide: Guide, indent: string, step: Step): readonly string[] =>
   behindDash(fieldLines(value, guide, `${indent}  `, step), indent);
 
 /** An entry of a list: its dash stands at the indentation. */
-export const memberLines = (value: Json, guide: Guide, indent: string, step: string): readonly string[] => {
+export const memberLines = (value: Json, guide: Guide, indent: string, step: Step): readonly string[] => {
   const { inline, lines } = writtenValue(value, guide, indent, step, 'member');
   const [first = '', ...rest] = lines;
   if (inline) return [`${indent}- ${first}`, ...rest];
