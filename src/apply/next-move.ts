@@ -139,7 +139,11 @@ const nextShift = (rules: readonly Placed[], goal: Goal, caution: 'ours first' |
  * ends of the list as it is, as it was, and of the whole portal's, then higher
  * ones; the one below the lowest comes last. None: there is no room.
  */
-export const numberingsFor = (rules: readonly Placed[], goal: Goal, semantics: 'assign' | 'swap-portal' | 'swap-app'): readonly ReadonlyMap<string, number>[] => {
+export const numberingsFor = (
+  rules: readonly Placed[],
+  goal: Goal,
+  semantics: 'assign' | 'swap-portal' | 'swap-app',
+): readonly ReadonlyMap<string, number>[] => {
   const position = new Map(ofApp(rules, goal).map((rule) => [rule.id, goal.homes.get(rule.id) ?? rule.position]));
   const places = goal.places.filter((place) => position.has(place.id));
   const fixed = places.filter((place) => place.fixed);
