@@ -4,10 +4,14 @@ const credentials = (indent: string): string =>
   ['CLIENT_ID', 'CLIENT_SECRET', 'REFRESH_TOKEN'].map((name) => `${indent}SALESIQ_${name}: \${{ secrets.SALESIQ_${name} }}\n`).join('');
 
 const setUp = (version: string): string => `      - uses: actions/checkout@v4
+        with:
+          fetch-depth: 0
       - uses: actions/setup-node@v4
         with:
           node-version: 22
       - run: npm install --global salesiq-sync@${version}
+      - name: Fetch the base
+        run: salesiq-sync base fetch --portal "$PORTAL" || echo "Nothing was applied from this repository yet."
 `;
 
 const needs = `# Needs the repository secrets SALESIQ_CLIENT_ID, SALESIQ_CLIENT_SECRET and SALESIQ_REFRESH_TOKEN,
@@ -59,8 +63,9 @@ on:
     paths-ignore: ["**/*.md"]
   workflow_dispatch:
 
+# To push the ref that remembers what was applied.
 permissions:
-  contents: read
+  contents: write
 
 concurrency:
   group: salesiq-production
@@ -76,7 +81,10 @@ jobs:
     timeout-minutes: 60
     steps:
 ${setUp(version)}      - name: Apply
-        run: salesiq-sync apply --portal "$PORTAL" --auto-approve
+        run: |
+          salesiq-sync apply --portal "$PORTAL" --auto-approve
+          salesiq-sync base push --portal "$PORTAL"
+        shell: bash
         env:
 ${credentials('          ')}`;
 
@@ -109,10 +117,10 @@ jobs:
 ${setUp(version)}      - name: Compare
         run: |
           status=0
-          salesiq-sync plan --portal "$PORTAL" --detailed-exitcode --markdown > plan.md || status=$?
+          salesiq-sync drift --portal "$PORTAL" --markdown > plan.md || status=$?
           tee -a "$GITHUB_STEP_SUMMARY" < plan.md
           if [ "$status" -eq 2 ]; then
-            echo "::error::The portal differs from the files. Merge a change that says what is live, or apply the files."
+            echo "::error::The portal was changed. Merge a change that says what is live (salesiq-sync export), or apply the files."
           fi
           exit "$status"
         shell: bash
