@@ -31,7 +31,8 @@ export const understood = (texts: Texts, { project: text = plainProject, portal:
   const parsed = parseFiles(Object.entries(texts).map(([path, one]) => ({ path, text: one })));
   const assembled = assemble({ parsed: parsed.value ?? [], project: project.value, portal, kinds, environment, strictness: 'lenient' });
   const wrong = [...parsed.diagnostics, ...assembled.diagnostics].filter(({ severity }) => severity === 'error');
-  if (assembled.value === undefined || wrong.length > 0) throw new Error(wrong.map(({ message, origin }) => `${origin?.file}:${origin?.line} ${message}`).join('\n'));
+  if (assembled.value === undefined || wrong.length > 0)
+    throw new Error(wrong.map(({ message, origin }) => `${origin?.file}:${origin?.line} ${message}`).join('\n'));
   return {
     project: project.value,
     parsed: parsed.value ?? [],
@@ -66,14 +67,21 @@ export const exported = (texts: Texts, live: Live, setting: Setting = {}): Expor
     if (change.after === undefined) after.delete(change.path);
     else after.set(change.path, change.after);
   }
-  return { texts: Object.fromEntries([...after].sort(([a], [b]) => (a < b ? -1 : 1))), diagnostics: result.diagnostics, changed: result.changes.map(({ path }) => path) };
+  return {
+    texts: Object.fromEntries([...after].sort(([a], [b]) => (a < b ? -1 : 1))),
+    diagnostics: result.diagnostics,
+    changed: result.changes.map(({ path }) => path),
+  };
 };
 
 /** What a plan of the files would do, one line a change. */
 export const planned = (texts: Texts, live: Live, setting: Setting = {}): readonly string[] => {
   const { desired } = understood(texts, setting);
   const plan = makePlan({ kinds, desired, live, scope: { targets: [], excludes: [] }, protect: [], warnings: [], estimateSeconds: () => 0 });
-  return [...plan.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message), ...plan.changes.map(({ action, address }) => `${action} ${address}`)];
+  return [
+    ...plan.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message),
+    ...plan.changes.map(({ action, address }) => `${action} ${address}`),
+  ];
 };
 
 /** The lines that differ, as `-old` and `+new`, in order. */

@@ -35,7 +35,14 @@ export interface RawPortal {
   readonly chat_routing_rules: readonly RawRule[];
   readonly trigger_rules: readonly RawRule[];
   readonly lead_scoring_rules: readonly { readonly points: number; readonly enabled: boolean; readonly when: RawRule['when'] }[];
-  readonly webhooks: readonly { readonly url: string; readonly type: string; readonly events: readonly string[]; readonly apps: readonly string[]; readonly secured: boolean; readonly days: number }[];
+  readonly webhooks: readonly {
+    readonly url: string;
+    readonly type: string;
+    readonly events: readonly string[];
+    readonly apps: readonly string[];
+    readonly secured: boolean;
+    readonly days: number;
+  }[];
   readonly decay: string;
   readonly routeToAll: boolean;
 }
@@ -140,4 +147,3 @@ export const emptyPortal: RawPortal = {
   decay: 'yearly',
   routeToAll: true,
 };
-
