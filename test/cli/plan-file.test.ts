@@ -72,34 +72,58 @@ type Edit = (state: PortalState) => void;
 const touching: readonly (readonly [string, Edit, RegExp])[] = [
   [
     'changes the field that the plan changes',
-    (state) => void (at(state, 'South').and_criteria = [{ or_criteria: [{ field_name: 'country', comparator: 'is_equal_to', values: ['Malta'] }] }]),
+    (state) => {
+      at(state, 'South').and_criteria = [{ or_criteria: [{ field_name: 'country', comparator: 'is_equal_to', values: ['Malta'] }] }];
+    },
     /South: when\[0\]\.values was \["Spain"\] and is \["Malta"\]/,
   ],
   [
     'changes another field of a rule that the plan changes',
-    (state) => void (at(state, 'South').userset = [{ operator_ids: [], department_ids: [], dynamic_users: ['last_attender'] }]),
+    (state) => {
+      at(state, 'South').userset = [{ operator_ids: [], department_ids: [], dynamic_users: ['last_attender'] }];
+    },
     /South: route\.(departments|dynamic_users) was .* and is /,
   ],
-  ['switches off a rule that the plan changes', (state) => void (at(state, 'South').enabled = false), /South: enabled was true and is false/],
+  [
+    'switches off a rule that the plan changes',
+    (state) => {
+      at(state, 'South').enabled = false;
+    },
+    /South: enabled was true and is false/,
+  ],
   [
     'moves a rule of the list that the plan orders',
-    (state) => void state.visitor_routing_rules.reverse(),
+    (state) => {
+      state.visitor_routing_rules.reverse();
+    },
     /the list visitor_routing_rules\/Harbour shop was North, Stranger, South, Idle and is Idle, South, Stranger, North/,
   ],
   [
     'deletes a rule that the plan changes',
-    (state) => void (state.visitor_routing_rules = state.visitor_routing_rules.filter(({ title }) => title !== 'South')),
+    (state) => {
+      state.visitor_routing_rules = state.visitor_routing_rules.filter(({ title }) => title !== 'South');
+    },
     /South was deleted in SalesIQ/,
   ],
   [
     'makes a rule of the title that the plan makes',
-    (state) => void state.visitor_routing_rules.push({ ...at(state, 'Idle'), id: '44000000000099001', title: 'East', stats: {}, condition: '' } as never),
+    (state) => {
+      state.visitor_routing_rules.push({ ...at(state, 'Idle'), id: '44000000000099001', title: 'East', stats: {}, condition: '' } as never);
+    },
     /East is there already/,
   ],
-  ['changes a rule that the plan deletes', (state) => void (at(state, 'Talk').enabled = false), /Talk: enabled was true and is false/],
+  [
+    'changes a rule that the plan deletes',
+    (state) => {
+      at(state, 'Talk').enabled = false;
+    },
+    /Talk: enabled was true and is false/,
+  ],
   [
     'deletes what the plan deletes',
-    (state) => void (state.chat_routing_rules = state.chat_routing_rules.filter(({ title }) => title !== 'Talk')),
+    (state) => {
+      state.chat_routing_rules = state.chat_routing_rules.filter(({ title }) => title !== 'Talk');
+    },
     /Talk was deleted in SalesIQ/,
   ],
 ];
@@ -137,13 +161,32 @@ describe('a saved plan', () => {
   const elsewhere: readonly (readonly [string, Edit, string])[] = [
     [
       'a rule of another kind',
-      (state) =>
-        void (state.trigger_rules[0] !== undefined && (state.trigger_rules[0].action = { type: 'send_chat_invite', params: { value: 'Hello' }, delay: '30' })),
+      (state) => {
+        for (const rule of state.trigger_rules) rule.action = { type: 'send_chat_invite', params: { value: 'Hello' }, delay: '30' };
+      },
       'trigger_rules',
     ],
-    ['a stranger of the same list', (state) => void (at(state, 'Stranger').enabled = false), 'visitor_routing_rules'],
-    ['a described rule that the plan leaves as it is', (state) => void (at(state, 'Idle').enabled = false), 'visitor_routing_rules'],
-    ['a webhook that no file describes', (state) => void (state.webhooks = []), 'webhooks'],
+    [
+      'a stranger of the same list',
+      (state) => {
+        at(state, 'Stranger').enabled = false;
+      },
+      'visitor_routing_rules',
+    ],
+    [
+      'a described rule that the plan leaves as it is',
+      (state) => {
+        at(state, 'Idle').enabled = false;
+      },
+      'visitor_routing_rules',
+    ],
+    [
+      'a webhook that no file describes',
+      (state) => {
+        state.webhooks = [];
+      },
+      'webhooks',
+    ],
   ];
 
   it.each(elsewhere)('is not stopped by a change to %s, and leaves that as it is', async (_what, edit, kind) => {
@@ -183,7 +226,9 @@ describe('a saved plan', () => {
 
   it('counts consent and limits for its own changes alone', async () => {
     await saved(async (project, plan) => {
-      project.sandbox.change((state) => void (at(state, 'Idle').enabled = false));
+      project.sandbox.change((state) => {
+        at(state, 'Idle').enabled = false;
+      });
       expect(await applyHere(project, { planFile: plan, allowUpdates: 2 })).toMatchObject({ code: 3 });
       expect(await applyHere(project, { planFile: plan, allowUpdates: 1, allowDeletes: 1 })).toMatchObject({ code: 0 });
     });
