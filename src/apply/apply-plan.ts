@@ -372,4 +372,11 @@ const judge = (
         message: `created, but not in its place: ${(placeError ?? notKept([{ path: 'its place' }])).message}`,
       });
   }
+  // Where the order of a list is not reached although each rule that was to be placed stands right, no placing of it counts as done.
+  for (const [list, error] of placed) {
+    const mine = input.plan.changes.filter((change) => listKey(change) === list && (change.action === 'move' || change.action === 'create'));
+    const open = [...unplaced.values()].some((change) => listKey(change) === list);
+    if (error === undefined || !open || mine.some((change) => outcomes.get(keyOf(change))?.state !== 'applied')) continue;
+    for (const change of mine) note(change, 'failed', error);
+  }
 };

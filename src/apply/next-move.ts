@@ -137,7 +137,7 @@ const nextShift = (rules: readonly Placed[], goal: Goal, caution: 'ours first' |
  * not change: ways to try in turn, since which numbers a service takes is not
  * known. Their own numbers dealt out anew come first, then numbers between the
  * ends of the list as it is, as it was, and of the whole portal's, then higher
- * ones; the one below the lowest comes last. None: there is no room.
+ * ones; those below the lowest come last. None: there is no room.
  */
 export const numberingsFor = (
   rules: readonly Placed[],
@@ -173,6 +173,7 @@ export const numberingsFor = (
     between(Math.min(...all), Math.max(...all)),
     freeNumbers(bounds, position, taken, goal.lowest),
     goal.lowest > 0 ? freeNumbers(bounds, position, taken, goal.lowest - 1) : undefined,
+    goal.lowest > 1 ? freeNumbers(bounds, position, taken, 0) : undefined,
   ];
   return ways.filter((way) => way !== undefined);
 };
