@@ -51,9 +51,11 @@ const storedWhen = (when: When): unknown =>
     })),
   }));
 
+const positionIn = (list: readonly string[], name: string): number => list.indexOf(name);
+
 const idsOf = (state: PortalState, users: Users): unknown => ({
-  departments: sorted(users.departments.map((name) => state.departments[departments.findIndex((known) => known === name)]?.id ?? name)),
-  operators: sorted(users.operators.map((email) => state.operators[operators.findIndex((known) => known === email)]?.id ?? email)),
+  departments: sorted(users.departments.map((name) => state.departments[positionIn(departments, name)]?.id ?? name)),
+  operators: sorted(users.operators.map((email) => state.operators[positionIn(operators, email)]?.id ?? email)),
   dynamic_users: sorted(users.dynamic_users),
 });
 
@@ -219,7 +221,7 @@ const hasRoom = (name: FamilyName, list: WrittenList, state: PortalState, ours: 
 };
 
 /** Whether these calls, if places shifted, would have led to the same numbers: then nobody can tell an exchange of neighbours from it. */
-const couldBeShift = (name: FamilyName, run: Run, placings: readonly LoggedRequest[], switches: Switches): boolean => {
+const couldBeShift = (name: FamilyName, run: Run, placings: readonly LoggedRequest[], scope: Switches['position-scope']): boolean => {
   const { unplaced, after } = run;
   let places = rulesIn(unplaced, name).map(({ id, app_id, position }) => ({ id, app_id, position }));
   for (const { path, body } of placings) {
@@ -227,7 +229,7 @@ const couldBeShift = (name: FamilyName, run: Run, placings: readonly LoggedReque
     const mover = places.find((rule) => rule.id === id);
     const asked = typeof body === 'object' && body !== null && 'position' in body ? Number(body.position) : Number.NaN;
     if (mover === undefined) return false;
-    const list = places.filter((rule) => switches['position-scope'] === 'portal' || rule.app_id === mover.app_id).sort((a, b) => a.position - b.position);
+    const list = places.filter((rule) => scope === 'portal' || rule.app_id === mover.app_id).sort((a, b) => a.position - b.position);
     const numbers = list.map(({ position }) => position);
     const rest = list.filter((rule) => rule !== mover);
     const at = numbers.findIndex((number) => number >= asked);
@@ -283,7 +285,7 @@ const familyFindings = (world: World, run: Run, switches: Switches, name: Family
     else if (!same(withoutPlace(stranger), withoutPlace(now))) findings.push(`${called} changed: ${JSON.stringify(now)}`);
   }
   const places = writes.filter((write) => write.method === 'PUT' && isPlacing(write));
-  const likeShift = switches['position-move'] === 'swap' && couldBeShift(name, run, accepted(places), switches);
+  const likeShift = switches['position-move'] === 'swap' && (['portal', 'app'] as const).some((scope) => couldBeShift(name, run, accepted(places), scope));
   for (const stranger of deletes || likeShift || switches['position-move'] === 'shift' ? [] : strangers) {
     const [was, is] = [unplaced, after].map((state) => rulesIn(state, name).find(({ id }) => id === stranger.id)?.position);
     if (was !== is) findings.push(`${name}/${stranger.title} (${stranger.id}), which no file describes, got another number: ${was} became ${is}`);
