@@ -339,6 +339,14 @@ const clearKey = (map: MapNode, index: number, entry: Entry, path: readonly stri
   else replaceValue(map, index, clears ? null : {}, guide, work);
 };
 
+/** Whether none of the keys that a mapping has is left in the live one. */
+const isEmptied = (tree: Tree, live: Json | undefined): boolean =>
+  tree.type === 'mapping' &&
+  tree.entries.length > 0 &&
+  !hasPlaceholder(tree) &&
+  isObject(live) &&
+  tree.entries.every(({ key }) => (live[key] ?? null) === null);
+
 /** A mapping whose keys are ours one by one: the resource itself, and the mappings in it. */
 const editMapping = (map: MapNode, tree: MappingTree, live: JsonObject, spec: JsonObject, guide: Guide, path: readonly string[], work: FieldWork): void => {
   for (const entry of tree.entries) {
@@ -351,7 +359,8 @@ const editMapping = (map: MapNode, tree: MappingTree, live: JsonObject, spec: Js
     if (!work.differs(target === undefined ? {} : wrapped(at, target), wrapped(at, normal))) continue;
     const index = pairIndex(map, key);
     const node = map.items[index]?.value;
-    if (target === undefined) clearKey(map, index, entry, at, inner, work);
+    if (isMap(node) && isEmptied(value, target)) replaceValue(map, index, {}, inner, work);
+    else if (target === undefined) clearKey(map, index, entry, at, inner, work);
     else if (isMap(node) && value.type === 'mapping' && isObject(target)) editMapping(node, value, target, isObject(normal) ? normal : {}, inner, at, work);
     else editValue(map, index, tree, entry, convert(value, inner, work.converter), normal, target, inner, guide, at, work);
   }

@@ -60,7 +60,7 @@ export const openFile = (path: string, text: string, kinds: readonly string[], d
   return { path, text, owners: new Map(owners) };
 };
 
-const mostPasses = 12;
+const mostPasses = 40;
 
 /** Makes the file say what is live of what it describes. */
 export const editValues = (
@@ -172,13 +172,15 @@ export const removeGone = (file: OpenFile, gone: ReadonlySet<Owner>, isElsewhere
   return edits.length === 0 ? file : { ...file, owners, text: applyEdits(file.text, [...edits, ...rescueAnchors(located, edits)]) };
 };
 
+/** The described resource that a new one stands beside; one of another portal, by its number in the file; or the list that is empty so far. */
+export type Neighbour = DesiredResource | { readonly ordinal: number } | 'list';
+
 /** A new resource and the described one that it follows or precedes. */
 export interface Insertion {
   readonly readable: ReadableKind;
   readonly live: LiveResource;
   readonly fields: JsonObject;
-  /** The described resource that it stands beside, or the list that is empty so far. */
-  readonly beside: DesiredResource | 'list';
+  readonly beside: Neighbour;
   readonly side: 'behind' | 'before';
 }
 
@@ -187,51 +189,75 @@ const newMember = ({ readable, fields }: Insertion, column: number, step: Step):
   flow: flowText(fields, readable.guide),
 });
 
-/** Puts new resources beside their neighbours, or into the list that is empty so far. */
-export const insertNew = (file: OpenFile, insertions: readonly Insertion[]): OpenFile => {
-  if (insertions.length === 0) return file;
+const ordinalOf = (file: OpenFile, { beside, readable }: Insertion): number =>
+  beside === 'list' ? -1 : 'ordinal' in beside ? beside.ordinal : (file.owners.get(readable.kind.name) ?? []).indexOf(beside);
+
+interface Group {
+  readonly kind: string;
+  readonly ordinal: number;
+  readonly side: Insertion['side'];
+  readonly members: readonly Insertion[];
+}
+
+const grouped = (file: OpenFile, insertions: readonly Insertion[]): readonly Group[] => {
+  const groups = new Map<string, Group>();
+  for (const one of insertions) {
+    const kind = one.readable.kind.name;
+    const ordinal = ordinalOf(file, one);
+    const name = `${kind}\n${ordinal}\n${one.side}`;
+    groups.set(name, { kind, ordinal, side: one.side, members: [...(groups.get(name)?.members ?? []), one] });
+  }
+  return [...groups.values()];
+};
+
+/** Fills a list that is empty so far. */
+const intoEmpty = (located: Located, { kind, members }: Group, step: Step): Edit | undefined => {
+  const entry = located.entries.find(({ key, tree }) => key === kind && tree.type === 'list');
+  const pair = entry?.root.items[entry.index];
+  if (entry === undefined || pair === undefined || !isSeq(entry.node)) return undefined;
+  if (entry.root.flow === true)
+    return valueEdit(located.text, pair.key, entry.node, { inline: true, lines: [`[${members.map((one) => newMember(one, 0, step).flow).join(', ')}]`] });
+  const lines = members.flatMap((one, index) => [...(index === 0 ? [] : ['']), ...newMember(one, step.members.length, step).lines]);
+  return valueEdit(located.text, pair.key, entry.node, { inline: false, lines });
+};
+
+const besideSpot = (located: Located, { kind, ordinal, side, members }: Group, step: Step): Edit | undefined => {
+  const list = spotsOf(located, kind)[ordinal]?.list;
+  if (list === undefined) return undefined;
+  const added = members.map((one) => newMember(one, dashColumn(located.text, list.node), step));
+  return withMembers(located.text, list.node, side === 'behind' ? list.index : list.index - 1, added, 'spaced');
+};
+
+/** The owners with the new ones at their places. */
+const ownersWith = (own: readonly (Owner | undefined)[], groups: readonly Group[]): readonly (Owner | undefined)[] => {
+  const at = (ordinal: number, side: Insertion['side']): readonly Owner[] =>
+    groups.filter((one) => one.ordinal === ordinal && one.side === side).flatMap(({ members }) => members.map(({ live }) => live));
+  return [...at(-1, 'behind'), ...own.flatMap((owner, ordinal) => [...at(ordinal, 'before'), owner, ...at(ordinal, 'behind')])];
+};
+
+/** Puts new resources beside their neighbours, or into the list that is empty so far; those for which there is no room come back. */
+export const insertNew = (file: OpenFile, insertions: readonly Insertion[]): { readonly file: OpenFile; readonly homeless: readonly Insertion[] } => {
+  if (insertions.length === 0) return { file, homeless: [] };
   const located = locate(file.text);
   const step = stepOf(file.text);
-  const edits: Edit[] = [];
-  const owners = new Map(file.owners);
-  const groups = new Map<string, Insertion[]>();
-  for (const one of insertions) {
-    const ordinal = one.beside === 'list' ? -1 : (file.owners.get(one.readable.kind.name) ?? []).indexOf(one.beside);
-    const name = `${one.readable.kind.name}\n${ordinal}\n${one.side}`;
-    groups.set(name, [...(groups.get(name) ?? []), one]);
-  }
-  for (const group of groups.values()) {
-    const [first] = group;
-    if (first === undefined) continue;
-    const { name } = first.readable.kind;
-    const own = owners.get(name) ?? [];
-    const before = file.owners.get(name) ?? [];
-    const fresh = group.map(({ live }) => live);
-    if (first.beside === 'list') {
-      const entry = located.entries.find(({ key, tree }) => key === name && tree.type === 'list');
-      const pair = entry?.root.items[entry.index];
-      if (entry === undefined || pair === undefined || !isSeq(entry.node)) continue;
-      const column = entry.root.flow === true ? 0 : step.members.length;
-      const lines = group.flatMap((one, index) => [...(index === 0 ? [] : ['']), ...newMember(one, column, step).lines]);
-      edits.push(
-        valueEdit(
-          file.text,
-          pair.key,
-          entry.node,
-          entry.root.flow === true ? { inline: true, lines: [`[${group.map((one) => newMember(one, 0, step).flow).join(', ')}]`] } : { inline: false, lines },
+  const tried = grouped(file, insertions).map((group) => ({
+    group,
+    edit: group.ordinal === -1 ? intoEmpty(located, group, step) : besideSpot(located, group, step),
+  }));
+  const done = tried.filter(({ edit }) => edit !== undefined).map(({ group }) => group);
+  const owners = [...file.owners].map(
+    ([kind, own]) =>
+      [
+        kind,
+        ownersWith(
+          own,
+          done.filter((group) => group.kind === kind),
         ),
-      );
-      owners.set(name, [...own, ...fresh]);
-      continue;
-    }
-    const spot = spotsOf(located, name)[before.indexOf(first.beside)];
-    if (spot?.list === undefined) continue;
-    const { node, index } = spot.list;
-    const added = group.map((one) => newMember(one, dashColumn(file.text, node), step));
-    const edit = withMembers(file.text, node, first.side === 'behind' ? index : index - 1, added, 'spaced');
-    if (edit !== undefined) edits.push(edit);
-    const at = own.indexOf(first.beside) + (first.side === 'behind' ? 1 : 0);
-    owners.set(name, own.toSpliced(at, 0, ...fresh));
-  }
-  return { ...file, owners, text: applyEdits(file.text, edits) };
+      ] as const,
+  );
+  const text = applyEdits(
+    file.text,
+    tried.flatMap(({ edit }) => edit ?? []),
+  );
+  return { file: { ...file, owners: new Map(owners), text }, homeless: tried.filter(({ edit }) => edit === undefined).flatMap(({ group }) => group.members) };
 };

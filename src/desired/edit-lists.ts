@@ -154,21 +154,24 @@ const isFileOrder = (files: readonly OpenFile[], order: AppOrder): { readonly fi
 const orderLineBlock = (order: AppOrder, indent: string, text: string): readonly string[] =>
   orderLines({ app: order.app, keys: inPortalOrder(order).map(({ name }) => name) }, order.readable, indent, stepOf(text));
 
-/** New lists: beside those that the file has, or under a key of their own at its end. */
-const addLists = (text: string, located: Located, pending: Pending): string => {
+/** New lists: beside those that the file has, or under a key of their own at its end. Other edits are done by then. */
+const addLists = (text: string, fresh: Pending['fresh']): string => {
+  if (fresh.size === 0) return text;
+  const located = locate(text);
+  const edits: Edit[] = [];
   const ends: string[] = [];
-  for (const [key, orders] of pending.fresh) {
+  for (const [key, orders] of fresh) {
     const top = located.entries.find((one) => one.key === key && isMap(one.node) && one.node.flow !== true && one.node.items.length > 0);
     if (top !== undefined && isMap(top.node)) {
       const indent = ' '.repeat(keyColumn(text, top.node));
-      const lines = orders.flatMap((order) => ['', ...orderLineBlock(order, indent, text)]);
+      const lines = orders.flatMap((order) => orderLineBlock(order, indent, text));
       const edit = withPair(text, top.node, top.node.items.length - 1, lines, '');
-      if (edit !== undefined) pending.edits.push(edit);
+      if (edit !== undefined) edits.push(edit);
     } else {
       ends.push([`${key}:`, ...orders.flatMap((order, index) => [...(index === 0 ? [] : ['']), ...orderLineBlock(order, '  ', text)])].join('\n'));
     }
   }
-  return withBlocks(applyEdits(text, pending.edits), ends);
+  return withBlocks(applyEdits(text, edits), ends);
 };
 
 /** The text with blocks at its end, a blank line before each; the last line break is as it was. */
@@ -205,7 +208,7 @@ export const editLists = (files: readonly OpenFile[], orders: readonly AppOrder[
       const one = pending[index];
       const at = located[index];
       if (one === undefined || at === undefined || (one.edits.length === 0 && one.fresh.size === 0)) return { ...file, state: one?.state ?? 'kept' };
-      return { ...file, text: addLists(file.text, at, one), state: one.state };
+      return { ...file, text: addLists(applyEdits(file.text, one.edits), one.fresh), state: one.state };
     }),
     diagnostics,
   };

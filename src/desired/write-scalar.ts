@@ -11,7 +11,7 @@ import type { Json } from '../model/index.ts';
 export type Place = 'block' | 'flow' | 'name';
 
 /** A literal `${` as files write it. */
-export const escapePlaceholders = (text: string): string => text.replaceAll('${', '$${');
+export const escapePlaceholders = (text: string): string => text.replaceAll('${', () => '$${');
 
 const wholeNumber = /^(?:0|[1-9]\d{0,14})$/;
 

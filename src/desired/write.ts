@@ -12,11 +12,12 @@ import {
   type Portal,
   type SourceFile,
 } from '../model/index.ts';
-import { editValues, type Insertion, insertNew, type OpenFile, type Owner, openFile, type Paired, removeGone } from './edit-file.ts';
+import { editValues, type Insertion, insertNew, type Neighbour, type OpenFile, type Owner, openFile, type Paired, removeGone } from './edit-file.ts';
 import { type AppOrder, editLists, withBlocks } from './edit-lists.ts';
-import { type Located, locate } from './edit-locate.ts';
+import { type Located, locate, spotsOf } from './edit-locate.ts';
 import { type Environment, type Fill, fillFor } from './placeholders.ts';
 import { type ReadableKind, readableKinds } from './run.ts';
+import { type Tree, valueOf } from './tree.ts';
 import type { FileChange } from './write-files.ts';
 import { fileNames, keysFor } from './write-names.ts';
 import { isInApp, type Layout, modeline, type NewResource, newFileText, pathFor, type Section, sectionBlocks } from './write-new.ts';
@@ -86,20 +87,50 @@ const pairedOf = (readable: ReadableKind, state: KindState): readonly (readonly 
     ];
   });
 
-const freshOf = (readable: ReadableKind, state: KindState, described: readonly DesiredResource[]): readonly Fresh[] => {
-  const { identity } = readable.kind;
-  const taken = new Set(described.filter(({ kind }) => kind === readable.kind.name).map(({ key }) => key));
-  const keyed = identity.by === 'content' ? keysFor(identity.criteria, state.added, taken) : state.added.map((live) => ({ live, key: live.key }));
-  return keyed.map(({ live, key }) => ({ readable, state, writable: writableOf(readable, live, key, state.unnamed(live)) }));
+/** Names that the files use for resources of other portals: app and key on two lines. */
+const namesElsewhere = ({ kind }: ReadableKind, files: readonly OpenFile[], fill: Fill): ReadonlySet<string> => {
+  const textAt = (tree: Tree, field: string): string => {
+    const value = valueOf(tree, field);
+    return value?.type === 'text' ? fill(value.text).text : '';
+  };
+  const fields = kind.identity.by === 'content' ? ['key'] : kind.identity.fields;
+  const inApp = kind.identity.by === 'fields' && kind.identity.inApp;
+  const names = files.flatMap((file) => {
+    const owners = file.owners.get(kind.name) ?? [];
+    if (owners.every((owner) => owner !== undefined)) return [];
+    return spotsOf(locate(file.text), kind.name)
+      .filter((_spot, ordinal) => owners[ordinal] === undefined)
+      .map(({ tree }) => `${inApp ? textAt(tree, 'app') : ''}\n${fields.map((field) => textAt(tree, field)).join(' ')}`);
+  });
+  return new Set(names);
 };
+
+/** New resources with what can be written of them. One that shares its name with another portal's is limited to this one. */
+const freshOf = (readable: ReadableKind, state: KindState, input: WriteInput, elsewhere: ReadonlySet<string>): readonly Fresh[] => {
+  const { identity, name } = readable.kind;
+  if (state.added.length === 0) return [];
+  const taken = new Set([...input.described.filter(({ kind }) => kind === name).map(({ key }) => key), ...[...elsewhere].map((one) => one.slice(1))]);
+  const keyed = identity.by === 'content' ? keysFor(identity.criteria, state.added, taken) : state.added.map((live) => ({ live, key: live.key }));
+  return keyed.map(({ live, key }) => {
+    const writable = writableOf(readable, live, key, state.unnamed(live));
+    const { fields } = writable;
+    const shared = elsewhere.has(`${live.app ?? ''}\n${key}`);
+    return { readable, state, writable: fields !== undefined && shared ? { ...writable, fields: { ...fields, only: [input.portal.name] } } : writable };
+  });
+};
+
+const lastFirst = (a: DesiredResource, b: DesiredResource): number =>
+  compareText(b.origin.file, a.origin.file) || b.origin.line - a.origin.line || b.origin.column - a.origin.column;
 
 /** Where a new resource goes: beside its neighbour in the portal's order, behind the last of its kind (and app), or into a list that is empty. */
 const neighbourOf = (
   { readable, state, writable: { live } }: Fresh,
   files: readonly OpenFile[],
-): { readonly beside: DesiredResource | 'list'; readonly side: 'behind' | 'before'; readonly path: string } | undefined => {
+  fill: Fill,
+): { readonly beside: Neighbour; readonly side: 'behind' | 'before'; readonly path: string } | undefined => {
+  const { kind } = readable;
   const pairs = [...state.pairs, ...state.others].filter((one) => !isInApp(readable) || one.live.app === live.app);
-  if (readable.kind.order !== undefined) {
+  if (kind.order !== undefined) {
     const byId = new Map(pairs.map((one) => [one.live.id, one.desired]));
     const list = state.live.filter(({ app }) => app === live.app);
     const at = list.findIndex(({ id }) => id === live.id);
@@ -108,13 +139,18 @@ const neighbourOf = (
     const beside = byId.get((before ?? behind)?.id ?? '');
     if (beside !== undefined) return { beside, side: before === undefined ? 'before' : 'behind', path: beside.origin.file };
   }
-  const [last] = pairs
-    .map(({ desired }) => desired)
-    .sort((a, b) => compareText(b.origin.file, a.origin.file) || b.origin.line - a.origin.line || b.origin.column - a.origin.column);
+  const [last] = pairs.map(({ desired }) => desired).sort(lastFirst);
   if (last !== undefined) return { beside: last, side: 'behind', path: last.origin.file };
-  const empty = files.find((file) =>
-    locate(file.text).entries.some(({ key, tree }) => key === readable.kind.name && tree.type === 'list' && tree.members.length === 0),
-  );
+  // Those of other portals stand together with it, so that the order of the file stays one.
+  for (const file of [...files].reverse()) {
+    const located = locate(file.text);
+    const ordinal = spotsOf(located, kind.name).findLastIndex(({ tree, list }) => {
+      const app = valueOf(tree, 'app');
+      return list !== undefined && (!isInApp(readable) || (app?.type === 'text' && fill(app.text).text === live.app));
+    });
+    if (ordinal !== -1) return { beside: { ordinal }, side: 'behind', path: file.path };
+  }
+  const empty = files.find((file) => locate(file.text).entries.some(({ key, tree }) => key === kind.name && tree.type === 'list' && tree.members.length === 0));
   return empty === undefined ? undefined : { beside: 'list', side: 'behind', path: empty.path };
 };
 
@@ -183,6 +219,7 @@ const freePath = (path: string, kinds: readonly ReadableKind[], files: ReadonlyM
 const editFiles = (
   input: WriteInput,
   readable: ReadonlyMap<string, ReadableKind>,
+  opened: readonly OpenFile[],
   fresh: readonly Fresh[],
   fill: Fill,
 ): {
@@ -191,7 +228,6 @@ const editFiles = (
   readonly diagnostics: readonly Diagnostic[];
   readonly open: readonly Address[];
 } => {
-  const names = [...readable.keys()];
   const pairs = new Map(
     input.states.flatMap((state) => {
       const one = readable.get(state.kind.name);
@@ -199,9 +235,7 @@ const editFiles = (
     }),
   );
   const converter = { fill, report: () => undefined, settled: new Set<never>(), secrets: new Set<never>(), mode: 'filled' as const };
-  const edited = input.sources.map(({ path, text }) =>
-    editValues(openFile(path, text, names, input.described), pairs, { ...converter, settled: new Set(), secrets: new Set() }),
-  );
+  const edited = opened.map((file) => editValues(file, pairs, { ...converter, settled: new Set(), secrets: new Set() }));
   const kept = edited.flatMap((one) => one.kept.map((each) => ({ path: one.file.path, each })));
   const diagnostics: Diagnostic[] = kept.map(({ path, each }) => tellKept(path, each, fill));
   const open = kept.map(({ each }) => addressOf(each.paired.desired));
@@ -230,12 +264,15 @@ const editFiles = (
   const insertions = new Map<string, Insertion[]>();
   for (const one of fresh) {
     const { fields, live } = one.writable;
-    const found = fields === undefined ? undefined : neighbourOf(one, there);
+    const found = fields === undefined ? undefined : neighbourOf(one, there, fill);
     if (fields === undefined || found === undefined || one.readable.kind.shape === 'singleton') continue;
     placed.add(one);
     insertions.set(found.path, [...(insertions.get(found.path) ?? []), { readable: one.readable, live, fields, beside: found.beside, side: found.side }]);
   }
-  const filled = there.map((file) => insertNew(file, insertions.get(file.path) ?? []));
+  const inserted = there.map((file) => insertNew(file, insertions.get(file.path) ?? []));
+  const homeless = new Set(inserted.flatMap((one) => one.homeless.map(({ live }) => live)));
+  for (const one of fresh) if (homeless.has(one.writable.live)) placed.delete(one);
+  const filled = inserted.map(({ file }) => file);
   const keptTitles = new Set(kept.filter(({ each }) => each.path.length === 1).map(({ each }) => each.paired.desired));
   const orders = input.states.flatMap((state) => {
     const one = readable.get(state.kind.name);
@@ -252,11 +289,13 @@ const editFiles = (
 /** Texts for the files of a portal: those that are there, changed where they differ, and new ones. */
 export const writeTexts = (input: WriteInput): WriteResult => {
   const readable = readableKinds(input.kinds);
+  const fill = fillFor(input.portal, input.environment);
+  const opened = input.sources.map(({ path, text }) => openFile(path, text, [...readable.keys()], input.described));
   const fresh = input.states.flatMap((state) => {
     const one = readable.get(state.kind.name);
-    return one === undefined ? [] : freshOf(one, state, input.described);
+    return one === undefined ? [] : freshOf(one, state, input, namesElsewhere(one, opened, fill));
   });
-  const edited = editFiles(input, readable, fresh, fillFor(input.portal, input.environment));
+  const edited = editFiles(input, readable, opened, fresh, fill);
   const apps = [...new Set(input.states.flatMap(({ live }) => live.flatMap(({ app }) => app ?? [])))].sort(compareText);
   const names = fileNames(apps);
   const added = new Map<string, Map<ReadableKind, Writable[]>>();
