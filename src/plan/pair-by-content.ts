@@ -1,7 +1,8 @@
 /**
  * Kinds without names. Equal content first; then the base, which knows what
- * each key was last; then equal criteria with other settings; then, among live ones that would be deleted anyway, the pairing
- * that changes least, as one minimum-cost assignment over the whole list. A
+ * each key was last; then equal criteria with other settings; then, among live
+ * ones that would be deleted anyway, the pairing that changes least, as one
+ * minimum-cost assignment over the whole list. A
  * stranger's is never overwritten: one that is neither equal nor has the same
  * criteria stays unmanaged, and the described one is created beside it.
  */
@@ -9,29 +10,39 @@ import { munkres } from 'munkres';
 import { canonicalJson, type DesiredResource, isList, isObject, type Json, type JsonObject, type LiveResource } from '../model/index.ts';
 import type { Pairing } from './pair.ts';
 
-/** How many of the described settings, beside the criteria, differ. */
-const settingsApart = (desired: JsonObject, live: JsonObject, criteria: string): number =>
-  Object.entries(desired).filter(([key, value]) => key !== criteria && canonicalJson(value) !== canonicalJson(live[key])).length;
+/** The settings of a rule, beside its criteria, each as text: what is compared often is written once. */
+type Settings = ReadonlyMap<string, string>;
+
+const settingsOf = ({ spec }: { readonly spec: JsonObject }, criteria: string): Settings =>
+  new Map(Object.entries(spec).flatMap(([key, value]) => (key === criteria ? [] : [[key, canonicalJson(value)] as const])));
+
+/** How many of the described settings differ. */
+const settingsApart = (desired: Settings, live: Settings): number => {
+  let apart = 0;
+  for (const [key, text] of desired) if ((live.get(key) ?? 'null') !== text) apart += 1;
+  return apart;
+};
 
 /** The single tests of a rule, whatever their grouping. */
 const testsOf = (when: Json | undefined): readonly string[] =>
   isList(when) ? when.flatMap((group) => (isObject(group) && isList(group['any']) ? group['any'] : [group])).map((test) => canonicalJson(test)) : [];
 
-/** Tests that only one of the two has, plus settings that differ; undefined where they have no test in common. */
-const distance = (desired: ReadonlySet<string>, live: ReadonlySet<string>): number | undefined => {
-  const shared = [...desired].filter((test) => live.has(test)).length;
-  return shared === 0 ? undefined : desired.size + live.size - 2 * shared;
-};
-
+/** What it costs to take one for another with which it has no test in common: never worth it. */
 const unrelated = 1_000_000;
 
-const bucketsOf = (live: readonly LiveResource[], criteria: string): ReadonlyMap<string, readonly LiveResource[]> => {
-  const buckets = new Map<string, LiveResource[]>();
-  for (const resource of live) {
-    const content = canonicalJson(resource.spec[criteria]);
+interface Candidate {
+  readonly theirs: LiveResource;
+  readonly settings: Settings;
+}
+
+const bucketsOf = (live: readonly LiveResource[], criteria: string): ReadonlyMap<string, Candidate[]> => {
+  const buckets = new Map<string, Candidate[]>();
+  for (const theirs of live) {
+    const content = canonicalJson(theirs.spec[criteria]);
+    const candidate = { theirs, settings: settingsOf(theirs, criteria) };
     const bucket = buckets.get(content);
-    if (bucket === undefined) buckets.set(content, [resource]);
-    else bucket.push(resource);
+    if (bucket === undefined) buckets.set(content, [candidate]);
+    else bucket.push(candidate);
   }
   return buckets;
 };
@@ -44,27 +55,94 @@ const pairClose = (
   most: number,
 ): readonly (readonly [DesiredResource, LiveResource])[] => {
   const buckets = bucketsOf(theirs, criteria);
-  const close = mine
-    .flatMap((one, index) =>
-      (buckets.get(canonicalJson(one.spec[criteria])) ?? []).map((other, place) => ({
-        one,
-        other,
-        index,
-        place,
-        apart: settingsApart(one.spec, other.spec, criteria),
-      })),
-    )
-    .filter(({ apart }) => apart <= most)
-    .sort((a, b) => a.apart - b.apart || a.index - b.index || a.place - b.place);
-  const found = new Map<DesiredResource, LiveResource>();
-  const used = new Set<string>();
-  for (const { one, other } of close) {
-    if (found.has(one) || used.has(other.id)) continue;
-    found.set(one, other);
-    used.add(other.id);
+  let open = mine.flatMap((one) => {
+    const bucket = buckets.get(canonicalJson(one.spec[criteria]));
+    return bucket === undefined ? [] : [{ one, settings: settingsOf(one, criteria), bucket }];
+  });
+  const found: (readonly [DesiredResource, LiveResource])[] = [];
+  const farthest = Math.min(most, Math.max(0, ...open.map(({ settings }) => settings.size)));
+  for (let apart = 0; apart <= farthest && open.length > 0; apart += 1) {
+    open = open.filter(({ one, settings, bucket }) => {
+      const at = bucket.findIndex((candidate) => settingsApart(settings, candidate.settings) === apart);
+      const [taken] = at < 0 ? [] : bucket.splice(at, 1);
+      if (taken !== undefined) found.push([one, taken.theirs]);
+      return taken === undefined;
+    });
   }
-  return [...found];
+  return found;
 };
+
+interface Side {
+  readonly settings: Settings;
+  readonly tests: ReadonlySet<string>;
+}
+
+/** What each could be taken for, and what that costs: four for each test that only one of the two has, one for each setting that differs. */
+const costsOf = (rest: readonly Side[], free: readonly Side[]): readonly ReadonlyMap<number, number>[] => {
+  const columns = new Map<string, number[]>();
+  for (const [column, { tests }] of free.entries()) {
+    for (const test of tests) {
+      const known = columns.get(test);
+      if (known === undefined) columns.set(test, [column]);
+      else known.push(column);
+    }
+  }
+  return rest.map(({ settings, tests }) => {
+    const shared = new Map<number, number>();
+    for (const test of tests) for (const column of columns.get(test) ?? []) shared.set(column, (shared.get(column) ?? 0) + 1);
+    return new Map(
+      [...shared].flatMap(([column, count]) => {
+        const other = free[column];
+        return other === undefined ? [] : [[column, 4 * (tests.size + other.tests.size - 2 * count) + settingsApart(settings, other.settings)] as const];
+      }),
+    );
+  });
+};
+
+interface Group {
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+}
+
+/** Rows and columns that hang together by a cost: whatever is in no group with it cannot be taken for a row. */
+const groupsOf = (costs: readonly ReadonlyMap<number, number>[]): readonly Group[] => {
+  const rowsOf = new Map<number, number[]>();
+  for (const [row, line] of costs.entries()) {
+    for (const column of line.keys()) {
+      const known = rowsOf.get(column);
+      if (known === undefined) rowsOf.set(column, [row]);
+      else known.push(row);
+    }
+  }
+  const seen = new Set<number>();
+  return costs.flatMap((_line, start): readonly Group[] => {
+    if (seen.has(start)) return [];
+    seen.add(start);
+    const rows = [start];
+    const columns = new Set<number>();
+    for (const row of rows) {
+      for (const column of costs[row]?.keys() ?? []) {
+        if (columns.has(column)) continue;
+        columns.add(column);
+        for (const other of rowsOf.get(column) ?? []) {
+          if (seen.has(other)) continue;
+          seen.add(other);
+          rows.push(other);
+        }
+      }
+    }
+    return columns.size === 0 ? [] : [{ rows: rows.sort((x, y) => x - y), columns: [...columns].sort((x, y) => x - y) }];
+  });
+};
+
+/** The cheapest assignment over all, as pairs of row and column: exact, group by group. */
+const assign = (costs: readonly ReadonlyMap<number, number>[]): readonly (readonly [number, number])[] =>
+  groupsOf(costs).flatMap(({ rows, columns }) =>
+    munkres(rows.map((row) => columns.map((column) => costs[row]?.get(column) ?? unrelated))).flatMap(([row, column]) => {
+      const [mine, theirs] = [rows[row], columns[column]];
+      return mine === undefined || theirs === undefined || costs[mine]?.has(theirs) !== true ? [] : [[mine, theirs] as const];
+    }),
+  );
 
 export const pairByContent = (
   criteria: string,
@@ -110,22 +188,14 @@ export const pairByContent = (
   for (const [mine, theirs] of pairClose(unpaired(), unclaimed(), criteria, Number.POSITIVE_INFINITY)) claim(mine, theirs);
 
   // What is left over on both sides: one assignment for all, found exactly.
-  const rest = unpaired().map((mine) => ({ mine, tests: new Set(testsOf(mine.spec[criteria])) }));
+  const rest = unpaired().map((mine) => ({ mine, settings: settingsOf(mine, criteria), tests: new Set(testsOf(mine.spec[criteria])) }));
   const free = live
     .filter((theirs) => !claimed.has(theirs.id) && (replaceable(theirs) || owned.has(theirs.id)))
-    .map((theirs) => ({ theirs, tests: new Set(testsOf(theirs.spec[criteria])) }));
-  if (rest.length > 0 && free.length > 0) {
-    const costs = rest.map(({ mine, tests }) =>
-      free.map((other) => {
-        const apart = distance(tests, other.tests);
-        return apart === undefined ? unrelated : 4 * apart + settingsApart(mine.spec, other.theirs.spec, criteria);
-      }),
-    );
-    for (const [row, column] of munkres(costs)) {
-      const mine = rest[row]?.mine;
-      const theirs = free[column]?.theirs;
-      if (mine !== undefined && theirs !== undefined && (costs[row]?.[column] ?? unrelated) < unrelated) claim(mine, theirs);
-    }
+    .map((theirs) => ({ theirs, settings: settingsOf(theirs, criteria), tests: new Set(testsOf(theirs.spec[criteria])) }));
+  for (const [row, column] of assign(costsOf(rest, free))) {
+    const mine = rest[row]?.mine;
+    const theirs = free[column]?.theirs;
+    if (mine !== undefined && theirs !== undefined) claim(mine, theirs);
   }
 
   return {
