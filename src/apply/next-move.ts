@@ -159,7 +159,7 @@ export const numberingsFor = (
   });
   const ends = endsOf(ofApp(rules, goal), bounds);
   const all = rules.map((rule) => rule.position);
-  const between = (least: number, most: number): ReadonlyMap<string, number> | undefined => freeNumbers(upTo(bounds, most), position, taken, least);
+  const between = (least: number, most: number): ReadonlyMap<string, number> | undefined => freeNumbers(upTo(bounds, most), position, taken, least, most);
   const slots = mine.map((place) => position.get(place.id) ?? 0).sort((a, b) => a - b);
   const distinct = new Set([...slots, ...fixedNumbers]).size === slots.length + new Set(fixedNumbers).size;
   const traded =
@@ -171,9 +171,9 @@ export const numberingsFor = (
     ...(semantics === 'assign' && ends.crossed ? [inner, traded] : [traded, inner]),
     between(goal.lowest, goal.highest),
     between(Math.min(...all), Math.max(...all)),
-    freeNumbers(bounds, position, taken, goal.lowest),
-    goal.lowest > 0 ? freeNumbers(bounds, position, taken, goal.lowest - 1) : undefined,
-    goal.lowest > 1 ? freeNumbers(bounds, position, taken, 0) : undefined,
+    freeNumbers(bounds, position, taken, goal.lowest, goal.highest),
+    goal.lowest > 0 ? freeNumbers(bounds, position, taken, goal.lowest - 1, goal.highest) : undefined,
+    goal.lowest > 1 ? freeNumbers(bounds, position, taken, 0, goal.highest) : undefined,
   ];
   return ways.filter((way) => way !== undefined);
 };
@@ -210,6 +210,7 @@ const freeNumbers = (
   position: ReadonlyMap<string, number>,
   taken: ReadonlySet<number>,
   lowest: number,
+  highest: number,
 ): ReadonlyMap<string, number> | undefined => {
   const chosen = new Map<string, number>();
   let last = lowest - 1;
@@ -217,7 +218,9 @@ const freeNumbers = (
     const kept = position.get(id) ?? 0;
     const least = Math.max(last, above) + 1;
     const stays = kept >= least && kept < below && !taken.has(kept) && roomLeft(bounds.slice(index + 1), kept, taken);
-    let next = stays ? kept : least;
+    // The last takes the highest number in use, so that the end of the list stays where it is.
+    const top = index === bounds.length - 1 && highest >= least && highest < below && !taken.has(highest) ? highest : least;
+    let next = stays ? kept : top;
     while (taken.has(next)) next += 1;
     if (next >= below) return undefined;
     chosen.set(id, next);
@@ -236,16 +239,19 @@ const roomLeft = (rest: readonly Bound[], from: number, taken: ReadonlySet<numbe
   return true;
 };
 
-/** The ends first: a service may take numbers between the lowest and the highest in use alone, and a rule that leaves an end draws it in. */
-const nextAssign = (rules: readonly Placed[], goal: Goal, numbers: ReadonlyMap<string, number>): Move | undefined => {
-  const sorted = ofApp(rules, goal);
-  const wrong = sorted.filter((rule) => numbers.has(rule.id) && numbers.get(rule.id) !== rule.position);
+/** Whose number is not yet the one to reach. The ends first: a service may take numbers between the lowest and the highest in use alone, and a rule that leaves an end draws it in. */
+const wrongOnes = (sorted: readonly Placed[], numbers: ReadonlyMap<string, number>): readonly Move[] => {
   const ids = [...numbers.keys()];
   const [first, last] = [ids[0], ids.at(-1)];
   const ends = sorted.at(-1)?.id === first && sorted[0]?.id !== last ? [last, first] : [first, last];
-  const next = ends.map((id) => wrong.find((rule) => rule.id === id)).find((rule) => rule !== undefined) ?? wrong[0];
-  return next === undefined ? undefined : { id: next.id, position: numbers.get(next.id) ?? next.position };
+  const at = new Map(sorted.map(({ id, position }) => [id, position]));
+  return [...new Set([...ends, ...sorted.map(({ id }) => id)])].flatMap((id) => {
+    const position = id === undefined ? undefined : numbers.get(id);
+    return id === undefined || position === undefined || at.get(id) === position ? [] : [{ id, position }];
+  });
 };
+
+const nextAssign = (rules: readonly Placed[], goal: Goal, numbers: ReadonlyMap<string, number>): Move | undefined => wrongOnes(ofApp(rules, goal), numbers)[0];
 
 /**
  * The call that brings a displaced rule of others nearer to its number, where
@@ -271,11 +277,9 @@ const nextSwap = (rules: readonly Placed[], goal: Goal, numbers: ReadonlyMap<str
   const sorted = ofApp(rules, goal);
   const at = new Map(sorted.map((rule) => [rule.position, rule]));
   const fixed = new Set(goal.places.filter((place) => place.fixed).map((place) => place.id));
-  for (const [id, position] of numbers) {
-    const rule = sorted.find((one) => one.id === id);
-    if (rule === undefined || rule.position === position) continue;
-    const there = at.get(position);
-    if (there === undefined || !fixed.has(there.id)) return { id, position };
+  for (const move of wrongOnes(sorted, numbers)) {
+    const there = at.get(move.position);
+    if (there === undefined || !fixed.has(there.id)) return move;
   }
   return undefined;
 };

@@ -139,6 +139,8 @@ const learnAndPlace = async (input: PlaceInput): Promise<PlaceResult> => {
       if (nextWay()) continue;
       return { state: 'failed', rules, lesson, error: noRoom };
     }
+    // A number that was drawn in to the list's end is none of those that were worked out.
+    if (isTrying(lesson) && seen.find(({ id }) => id === move.id)?.position !== move.position) nextWay();
     lesson = { alive, exact: exact.length > 0 };
     if (alive.length > 0) tried = 0;
     rules = seen;
