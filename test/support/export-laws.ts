@@ -29,7 +29,9 @@ export const worldExportHolds = (world: World): void => {
   const live = worldLive(world, hooks);
   const before = Object.fromEntries(files.map(({ path, text }) => [path, text]));
   const first = exported(before, live, setting);
-  expect(planned(first.texts, live, setting)).toEqual([]);
+  // A name that another portal's resource has in the files is told, and left.
+  const told = new Set(first.diagnostics.filter(({ code }) => code === 'name-taken').map(({ address }) => address));
+  expect(planned(first.texts, live, setting).filter((line) => !told.has(line.slice(line.indexOf(' ') + 1)))).toEqual([]);
   const second = exported(first.texts, live, setting);
   expect(second.texts).toEqual(first.texts);
   expect(comments(first.texts)).toBeLessThanOrEqual(comments(before));

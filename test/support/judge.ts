@@ -221,7 +221,7 @@ const hasRoom = (name: FamilyName, list: WrittenList, state: PortalState, ours: 
 };
 
 /** Whether these calls, if places shifted, would have led to the same numbers: then nobody can tell an exchange of neighbours from it. */
-const couldBeShift = (name: FamilyName, run: Run, placings: readonly LoggedRequest[], scope: Switches['position-scope']): boolean => {
+const couldBeShift = (name: FamilyName, run: Run, placings: readonly LoggedRequest[], scope: Switches['position-scope'], appId: string): boolean => {
   const { unplaced, after } = run;
   let places = rulesIn(unplaced, name).map(({ id, app_id, position }) => ({ id, app_id, position }));
   for (const { path, body } of placings) {
@@ -237,7 +237,9 @@ const couldBeShift = (name: FamilyName, run: Run, placings: readonly LoggedReque
     const dealt = new Map(rest.map((rule, index) => [rule.id, numbers[index] ?? rule.position]));
     places = places.map((rule) => ({ ...rule, position: dealt.get(rule.id) ?? rule.position }));
   }
-  return places.every(({ id, position }) => rulesIn(after, name).find((rule) => rule.id === id)?.position === position);
+  return places
+    .filter(({ app_id }) => scope === 'portal' || app_id === appId)
+    .every(({ id, position }) => rulesIn(after, name).find((rule) => rule.id === id)?.position === position);
 };
 
 const accepted = (log: readonly LoggedRequest[]): readonly LoggedRequest[] =>
@@ -285,10 +287,12 @@ const familyFindings = (world: World, run: Run, switches: Switches, name: Family
     else if (!same(withoutPlace(stranger), withoutPlace(now))) findings.push(`${called} changed: ${JSON.stringify(now)}`);
   }
   const places = writes.filter((write) => write.method === 'PUT' && isPlacing(write));
-  const likeShift = switches['position-move'] === 'swap' && (['portal', 'app'] as const).some((scope) => couldBeShift(name, run, accepted(places), scope));
-  for (const stranger of deletes || likeShift || switches['position-move'] === 'shift' ? [] : strangers) {
+  const likeShift = (appId: string): boolean =>
+    switches['position-move'] === 'swap' && (['portal', 'app'] as const).some((scope) => couldBeShift(name, run, accepted(places), scope, appId));
+  for (const stranger of deletes || switches['position-move'] === 'shift' ? [] : strangers) {
     const [was, is] = [unplaced, after].map((state) => rulesIn(state, name).find(({ id }) => id === stranger.id)?.position);
-    if (was !== is) findings.push(`${name}/${stranger.title} (${stranger.id}), which no file describes, got another number: ${was} became ${is}`);
+    if (was !== is && !likeShift(stranger.app_id))
+      findings.push(`${name}/${stranger.title} (${stranger.id}), which no file describes, got another number: ${was} became ${is}`);
   }
   const expected = described.length + (deletes ? 0 : strangers.length);
   if (rulesIn(after, name).length !== expected) findings.push(`${name} has ${rulesIn(after, name).length} rules, not ${expected}`);
@@ -312,7 +316,10 @@ const familyFindings = (world: World, run: Run, switches: Switches, name: Family
       findings.push(`the rules of ${name}/${app} that no file describes stand in another order: ${wanted.join()} became ${order.join()}`);
     const list = family.lists.find((one) => one.app === app);
     if (list === undefined || list.rules.length === 0) continue;
-    const start = ofApp(unplaced, name, app);
+    // By the titles that they have in the end: an update may have renamed some.
+    const start = ofApp(unplaced, name, app).map(
+      (rule): StoredRule => ({ ...rule, title: rulesIn(after, name).find(({ id }) => id === rule.id)?.title ?? rule.title }),
+    );
     const placings = accepted(places).filter(({ path }) => start.some(({ id }) => id === idIn(path)));
     if (switches['position-move'] === 'shift') {
       const least = fewestMoves(list, start, ours);
