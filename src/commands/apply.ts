@@ -48,7 +48,16 @@ const applySaved = async (file: string, options: ApplyOptions, terminal: Termina
       const moved = staleness(saved, planned.plan, planned.look.live);
       if (moved.length > 0) return tellStale(moved, options, terminal, { planned });
       return carryOut(
-        { portal: portal.name, place: placeText(portal, options.dir, terminal), planned, writer, secrets, sources: files.sources, addresses: saved.addresses },
+        {
+          portal: portal.name,
+          goal: 'the saved plan',
+          place: placeText(portal, options.dir, terminal),
+          planned,
+          writer,
+          secrets,
+          sources: files.sources,
+          addresses: saved.addresses,
+        },
         options,
         terminal,
       );
@@ -73,6 +82,7 @@ const applyFiles = async (options: ApplyOptions, terminal: Terminal): Promise<Ex
       return carryOut(
         {
           portal: portal.name,
+          goal: 'the files',
           place: placeText(portal, options.dir, terminal),
           planned,
           writer,

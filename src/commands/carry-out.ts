@@ -39,6 +39,8 @@ export interface CarryOut {
   readonly portal: string;
   /** What tells that portal from others of the same name. */
   readonly place: string;
+  /** What the portal is brought to: `the files`. */
+  readonly goal: string;
   readonly planned: Planned;
   readonly writer: Writer;
   readonly secrets: readonly Secret[];
@@ -61,9 +63,9 @@ export const applyExitCode = ({ outcomes, settled, stopped, landed, error }: App
 
 const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
-const closing = (result: ApplyResult, run: string): string => {
+const closing = (result: ApplyResult, run: string, goal: string): string => {
   const done = applyExitCode(result) === exitCodes.done;
-  if (done) return `Done: ${counted(result.outcomes.length, 'change')} applied. Read back: the portal matches.   (run ${run})`;
+  if (done) return `Done: ${counted(result.outcomes.length, 'change')} applied. Read back: the portal matches ${goal}.   (run ${run})`;
   const open = result.outcomes.filter(({ state }) => state !== 'applied').length;
   if (result.stopped)
     return `Stopped, with ${counted(open, 'change')} not done; what was sent was not read back. Run apply again to go on from what is live.   (run ${run})`;
@@ -143,7 +145,7 @@ export const carryOut = async (work: CarryOut, options: WriteOptions, terminal: 
       if (!(error instanceof JournalError)) throw error;
     });
     if (options.format === 'json') terminal.print(jsonText(planJson(shown, { outcomes, run, ...(result.error === undefined ? {} : { error: result.error }) })));
-    else terminal.print(`${outcomeText(outcomes, terminal.style)}\n${closing(result, run)}\n`);
+    else terminal.print(`${outcomeText(outcomes, terminal.style)}\n${closing(result, run, work.goal)}\n`);
     if (code === exitCodes.done) await work.onSettled?.();
     return code;
   } finally {

@@ -63,6 +63,12 @@ const judge = (write: OpenWrite, { before, created }: CutRun, planned: Planned, 
   const there = live.resources[kind];
   const described = planned.recipe.desired.resources.some((resource) => addressOf(resource) === write.address);
   const open = planned.plan.changes.some(({ address, action }) => address === write.address && action === write.action);
+  // The second call of a creation switches what the first has made on or off: the creation itself landed before.
+  if (write.action === 'create' && write.id !== undefined) {
+    if (!described) return { word: 'cannot be told' };
+    const isSwitchOpen = planned.plan.changes.some(({ address, action }) => address === write.address && action === 'update');
+    return { word: isSwitchOpen ? 'did not land' : 'landed' };
+  }
   // Where the plan still speaks of it and finds it done, it is.
   if (described && !open) return write.action === 'create' ? landedAs(write, before, created, there, secrets) : { word: 'landed' };
   if (there === undefined) return { word: 'cannot be told' };

@@ -64,7 +64,7 @@ export const runRollback = async (name: string, options: WriteOptions, terminal:
       const loss = lossText(planned.plan);
       if (loss !== undefined) terminal.say(loss);
       return carryOut(
-        { portal: portal.name, place: placeText(portal, options.dir, terminal), planned, writer, secrets, sources: files.sources },
+        { portal: portal.name, goal: 'the snapshot', place: placeText(portal, options.dir, terminal), planned, writer, secrets, sources: files.sources },
         options,
         terminal,
       );
