@@ -40,6 +40,16 @@ export const tellUnsaidPair = ({ desired }: Paired, unsaid: Unsaid): Diagnostic 
   hint: 'Give it a name of its own in SalesIQ, or take the field out of the file; until then plan shows a difference.',
 });
 
+/** A new name that the files give to a resource of another portal. */
+export const tellTaken = ({ desired, live }: { readonly desired: Paired['desired']; readonly live: Paired['live'] }): Diagnostic => ({
+  severity: 'warning',
+  code: 'name-taken',
+  message: `${addressOf(desired)} is called "${live.key}" in the portal, and the files call a resource of another portal that`,
+  origin: desired.origin,
+  address: addressOf(desired),
+  hint: 'Limit the two to different portals with `only`, or rename one of them; until then plan shows a difference.',
+});
+
 const firstPlaceholder = (tree: Tree): Tree | undefined => {
   switch (tree.type) {
     case 'text':

@@ -22,7 +22,7 @@ import type { FileChange } from './write-files.ts';
 import { fileNames, keysFor } from './write-names.ts';
 import { isInApp, type Layout, modeline, type NewResource, newFileText, pathFor, type Section, sectionBlocks } from './write-new.ts';
 import { type Unsaid, type Writable, writableOf } from './write-resource.ts';
-import { tellKept, tellUnsaid, tellUnsaidPair } from './write-tell.ts';
+import { tellKept, tellTaken, tellUnsaid, tellUnsaidPair } from './write-tell.ts';
 
 export interface LivePair {
   readonly desired: DesiredResource;
@@ -78,12 +78,21 @@ interface Fresh {
 
 const samePath = (a: readonly (string | number)[], b: readonly string[]): boolean => a.length === b.length && a.every((step, index) => step === b[index]);
 
-const pairedOf = (readable: ReadableKind, state: KindState): readonly (readonly [Owner, Paired])[] =>
-  state.pairs.map(({ desired, live }) => {
-    const unnamed = state.unnamed(live);
+/** Renamed in SalesIQ to what the files call a resource of another portal: the file cannot follow. */
+const isTaken = ({ desired, live }: LivePair, elsewhere: ReadonlySet<string>): boolean =>
+  (desired.secretKey ?? desired.key) !== live.key && elsewhere.has(`${live.app ?? ''}\n${live.key}`);
+
+const pairedOf = (readable: ReadableKind, state: KindState, elsewhere: ReadonlySet<string>): readonly (readonly [Owner, Paired])[] =>
+  state.pairs.map((pair) => {
+    const { desired, live } = pair;
+    const { identity } = readable.kind;
+    const unsayable = [
+      ...state.unnamed(live).map(({ path }) => path),
+      ...(identity.by === 'fields' && isTaken(pair, elsewhere) ? identity.fields.map((field) => [field]) : []),
+    ];
     return [
       desired,
-      { readable, desired, live, differs: state.differs, isSame: state.isSame, isUnsayable: (path) => unnamed.some((one) => samePath(path, one.path)) },
+      { readable, desired, live, differs: state.differs, isSame: state.isSame, isUnsayable: (path) => unsayable.some((one) => samePath(path, one)) },
     ];
   });
 
@@ -220,6 +229,7 @@ const editFiles = (
   input: WriteInput,
   readable: ReadonlyMap<string, ReadableKind>,
   opened: readonly OpenFile[],
+  elsewhere: ReadonlyMap<ReadableKind, ReadonlySet<string>>,
   fresh: readonly Fresh[],
   fill: Fill,
 ): {
@@ -231,7 +241,7 @@ const editFiles = (
   const pairs = new Map(
     input.states.flatMap((state) => {
       const one = readable.get(state.kind.name);
-      return one === undefined ? [] : pairedOf(one, state);
+      return one === undefined ? [] : pairedOf(one, state, elsewhere.get(one) ?? new Set());
     }),
   );
   const converter = { fill, report: () => undefined, settled: new Set<never>(), secrets: new Set<never>(), mode: 'filled' as const };
@@ -256,6 +266,13 @@ const editFiles = (
     }
   }
 
+  const taken = input.states.flatMap((state) => {
+    const one = readable.get(state.kind.name);
+    return one === undefined || one.kind.identity.by === 'content' ? [] : state.pairs.filter((pair) => isTaken(pair, elsewhere.get(one) ?? new Set()));
+  });
+  diagnostics.push(...taken.map(tellTaken));
+  open.push(...taken.map(({ desired }) => addressOf(desired)));
+
   const gone = new Set<Owner>(input.states.flatMap((state) => state.gone));
   const left = (file: OpenFile, kind: string): number => (file.owners.get(kind) ?? []).filter((owner) => owner === undefined || !gone.has(owner)).length;
   const files = edited.map(({ file }) => removeGone(file, gone, (kind) => edited.some((other) => other.file !== file && left(other.file, kind) > 0)));
@@ -273,7 +290,10 @@ const editFiles = (
   const homeless = new Set(inserted.flatMap((one) => one.homeless.map(({ live }) => live)));
   for (const one of fresh) if (homeless.has(one.writable.live)) placed.delete(one);
   const filled = inserted.map(({ file }) => file);
-  const keptTitles = new Set(kept.filter(({ each }) => each.path.length === 1).map(({ each }) => each.paired.desired));
+  const keptTitles = new Set([
+    ...kept.filter(({ each }) => each.path.length === 1).map(({ each }) => each.paired.desired),
+    ...taken.map(({ desired }) => desired),
+  ]);
   const orders = input.states.flatMap((state) => {
     const one = readable.get(state.kind.name);
     if (one?.kind.order === undefined) return [];
@@ -291,11 +311,12 @@ export const writeTexts = (input: WriteInput): WriteResult => {
   const readable = readableKinds(input.kinds);
   const fill = fillFor(input.portal, input.environment);
   const opened = input.sources.map(({ path, text }) => openFile(path, text, [...readable.keys()], input.described));
+  const elsewhere = new Map([...readable.values()].map((one) => [one, namesElsewhere(one, opened, fill)]));
   const fresh = input.states.flatMap((state) => {
     const one = readable.get(state.kind.name);
-    return one === undefined ? [] : freshOf(one, state, input, namesElsewhere(one, opened, fill));
+    return one === undefined ? [] : freshOf(one, state, input, elsewhere.get(one) ?? new Set());
   });
-  const edited = editFiles(input, readable, opened, fresh, fill);
+  const edited = editFiles(input, readable, opened, elsewhere, fresh, fill);
   const apps = [...new Set(input.states.flatMap(({ live }) => live.flatMap(({ app }) => app ?? [])))].sort(compareText);
   const names = fileNames(apps);
   const added = new Map<string, Map<ReadableKind, Writable[]>>();
