@@ -81,7 +81,10 @@ export interface Run {
   readonly unplaced: PortalState;
 }
 
-const connectionTo = (sandbox: Sandbox) =>
+/** Where to find a portal, and how to get in. */
+type Door = Pick<Sandbox, 'url' | 'screenname' | 'accessToken'>;
+
+const connectionTo = (sandbox: Door) =>
   ({
     server: sandbox.url,
     accountsServer: sandbox.url,
@@ -93,7 +96,7 @@ const connectionTo = (sandbox: Sandbox) =>
 const insideOf = (clock: Clock) => ({ timing: { now: clock.now, elapsed: clock.now, sleep: clock.sleep, random: () => 0.5 } });
 
 /** Plans with a reader alone. */
-export const planAgainst = async (sandbox: Sandbox, recipe: Recipe, clock: Clock): Promise<Plan> => {
+export const planAgainst = async (sandbox: Door, recipe: Recipe, clock: Clock): Promise<Plan> => {
   const reader = openReader(connectionTo(sandbox), {}, insideOf(clock));
   try {
     return (await planPortal(recipe, reader, 0)).plan;
@@ -118,6 +121,18 @@ const applied = (planned: Planned, writer: Parameters<typeof applyPlan>[0]['writ
     onProgress: () => undefined,
   });
 
+/** Plans and applies with a reader and a writer, as `apply --auto-approve` does. Throws ServiceError where the portal cannot be read. */
+export const applyAgainst = async (sandbox: Door, recipe: Recipe, clock: Clock, settleSeconds = 1): Promise<ApplyResult | undefined> => {
+  const { reader, writer, close } = openReaderAndWriter(connectionTo(sandbox), {}, insideOf(clock));
+  try {
+    const planned = await planPortal(recipe, reader, 0);
+    const blocked = planned.plan.diagnostics.some(({ severity }) => severity === 'error') || planned.plan.refusals.length > 0;
+    return blocked || planned.plan.changes.length === 0 ? undefined : await applied(planned, writer, clock, settleSeconds);
+  } finally {
+    close();
+  }
+};
+
 /** plan, apply, plan again: each with a reader (and writer) of its own. */
 export const runAgainst = async (
   sandbox: Sandbox,
@@ -130,15 +145,7 @@ export const runAgainst = async (
   const first = sandbox.requests().length;
   const plan = await planAgainst(sandbox, recipe, clock);
   const second = sandbox.requests().length;
-  const { reader, writer, close } = openReaderAndWriter(connectionTo(sandbox), {}, insideOf(clock));
-  let result: ApplyResult | undefined;
-  try {
-    const planned = await planPortal(recipe, reader, 0);
-    const blocked = planned.plan.diagnostics.some(({ severity }) => severity === 'error') || planned.plan.refusals.length > 0;
-    if (!blocked && planned.plan.changes.length > 0) result = await applied(planned, writer, clock, settleSeconds);
-  } finally {
-    close();
-  }
+  const result = await applyAgainst(sandbox, recipe, clock, settleSeconds);
   const third = sandbox.requests().length;
   const left = await planAgainst(sandbox, recipe, clock);
   const all = sandbox.requests();
