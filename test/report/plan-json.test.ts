@@ -79,7 +79,7 @@ describe('the schema of a plan', () => {
       { ...planJson(harbourPlan), changes: [{ action: 'create', kind: 'a', address: 'a', key: '', fields: [{ path: 'url', sensitive: true, to: 'x' }] }] },
     ],
     ['a state of its own', { ...planJson(harbourPlan), outcomes: [{ address: 'a', action: 'create', state: 'done' }] }],
-    ['a document with neither plan nor error', { format_version: 1, diagnostics: [] }],
+    ['a document that is neither a plan, nor an error, nor findings alone', { format_version: 1, diagnostics: [], outcomes: [] }],
   ];
   it.each(broken)('refuses %s', (_what, document) => {
     expect(findings(document)).not.toBe('');

@@ -197,17 +197,25 @@ describe('any plan as text', () => {
     );
   });
 
-  it('is printed in less than 50 ms for a thousand changes', () => {
-    const changes = Array.from({ length: 1000 }, (_none, index): Change => {
-      const change = harbourPlan.changes[index % harbourPlan.changes.length];
-      if (change === undefined) throw new Error('the fixture has no changes');
-      return { ...change, key: `Berth ${index}`, address: `${change.kind}/Harbour desk/Berth ${index}` };
-    });
-    const times = Array.from({ length: 7 }, () => {
+  it('takes for a thousand changes not much more than ten times what it takes for a hundred', () => {
+    const planOf = (count: number): Plan => {
+      const changes = Array.from({ length: count }, (_none, index): Change => {
+        const change = harbourPlan.changes[index % harbourPlan.changes.length];
+        if (change === undefined) throw new Error('the fixture has no changes');
+        return { ...change, key: `Berth ${index}`, address: `${change.kind}/Harbour desk/Berth ${index}` };
+      });
+      return { ...harbourPlan, changes };
+    };
+    const small = planOf(100);
+    const large = planOf(1000);
+    // In turn, and the best of each: other work on the machine slows both alike.
+    const best = (plan: Plan, before: number): number => {
       const start = performance.now();
-      planText({ ...harbourPlan, changes }, { style: 'colour' });
-      return performance.now() - start;
-    });
-    expect(Math.min(...times)).toBeLessThan(50);
+      planText(plan, { style: 'colour' });
+      return Math.min(before, performance.now() - start);
+    };
+    let [few, many] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let run = 0; run < 15; run += 1) [few, many] = [best(small, few), best(large, many)];
+    expect(many / few).toBeLessThan(25);
   });
 });
