@@ -1,16 +1,17 @@
 /** The order of each app's rules, in the files as they are by now: lists that are there follow the portal, and one is added where the order of the file says something else. */
 import { compareText, type Diagnostic } from '../model/index.ts';
 import type { OpenFile, Owner } from './edit-file.ts';
-import { type Located, locate, stepOf, type TopEntry } from './edit-locate.ts';
-import { isMap, isScalar, isSeq, keyColumn, type MapNode, valueEdit, withoutPair, withPair } from './edit-nodes.ts';
+import { type Located, locate, spotsOf, stepOf, type TopEntry } from './edit-locate.ts';
+import { isMap, isScalar, isSeq, keyColumn, type MapNode, valueEdit, withoutLinesOf, withoutPair, withPair } from './edit-nodes.ts';
 import { arranged, type OrderEntry, orderEdit, withStar } from './edit-orders.ts';
 import { applyEdits, breakOf, type Edit } from './edit-text.ts';
 import { linedText, originOf } from './lines.ts';
 import type { Fill } from './placeholders.ts';
 import type { ReadableKind } from './run.ts';
 import { type Entry, type Tree, valueOf } from './tree.ts';
-import { orderLines } from './write-new.ts';
 import { canBeKey, nameField, nameText } from './write-orders.ts';
+import { textScalar } from './write-scalar.ts';
+import { keyText } from './write-value.ts';
 
 /** One app's rules. */
 export interface AppOrder {
@@ -67,7 +68,7 @@ const entriesOf = (members: readonly Tree[], order: AppOrder, fill: Fill): reado
 /** Removes an app's list, and the key of all lists with the last of them. */
 const withoutList = (text: string, located: Located, { top, map, index }: FoundList): Edit | 'empty' | undefined => {
   if (map.items.length > 1) return withoutPair(text, map, index);
-  if (located.entries.length > 1) return withoutPair(text, top.root, top.index);
+  if (located.entries.length > 1) return withoutPair(text, top.root, top.index) ?? withoutLinesOf(text, top.root, top.index);
   return 'empty';
 };
 
@@ -79,7 +80,7 @@ export interface ListsResult {
 interface Pending {
   readonly edits: Edit[];
   /** New lists by the key that they stand under. */
-  readonly fresh: Map<string, AppOrder[]>;
+  readonly fresh: Map<string, NewList[]>;
   state: 'kept' | 'empty';
 }
 
@@ -151,8 +152,45 @@ const isFileOrder = (files: readonly OpenFile[], order: AppOrder): { readonly fi
   return first === undefined ? undefined : { file: first.index, right: found.length === 1 && isRising(first.ranks) };
 };
 
-const orderLineBlock = (order: AppOrder, indent: string, text: string): readonly string[] =>
-  orderLines({ app: order.app, keys: inPortalOrder(order).map(({ name }) => name) }, order.readable, indent, stepOf(text));
+/** A name of a new list. `written`: as a file has it, placeholders and all. */
+type ListName = { readonly name: string } | { readonly written: string };
+
+/** All names of a new list: the rules in the portal's order, and each of another portal's behind the one that it follows in its file. */
+const namesFor = (files: readonly OpenFile[], located: readonly Located[], order: AppOrder, fill: Fill): readonly ListName[] => {
+  const { kind } = order.readable;
+  const behind = new Map<number, string[]>();
+  for (const [index, file] of files.entries()) {
+    const one = located[index];
+    const owners = file.owners.get(kind.name) ?? [];
+    if (one === undefined || owners.every((owner) => owner !== undefined)) continue;
+    let rank = -1;
+    for (const [ordinal, { tree }] of spotsOf(one, kind.name).entries()) {
+      const owner = owners[ordinal];
+      const [app, name] = [valueOf(tree, 'app'), valueOf(tree, nameField(order.readable))];
+      if (owner !== undefined) rank = order.ranks.get(owner) ?? rank;
+      else if (app?.type === 'text' && fill(app.text).text === order.app && name?.type === 'text') behind.set(rank, [...(behind.get(rank) ?? []), name.text]);
+    }
+  }
+  const others = (rank: number): readonly ListName[] => (behind.get(rank) ?? []).map((written) => ({ written }));
+  const own = new Set([...order.names.values()].map(({ name }) => name));
+  return [...others(-1), ...inPortalOrder(order).flatMap(({ rank, name }) => [{ name }, ...others(rank)])].filter(
+    (one) => 'name' in one || !own.has(fill(one.written).text),
+  );
+};
+
+interface NewList {
+  readonly order: AppOrder;
+  readonly names: readonly ListName[];
+}
+
+const orderLineBlock = ({ order, names }: NewList, indent: string, text: string): readonly string[] => {
+  const field = nameField(order.readable);
+  const writtenText = (written: string): string => (written === '*' ? `{ ${field}: "*" }` : textScalar(written, 'block'));
+  return [
+    `${indent}${keyText(order.app)}:`,
+    ...names.map((one) => `${indent}${stepOf(text).members}- ${'name' in one ? nameText(order.readable, one.name, 'block') : writtenText(one.written)}`),
+  ];
+};
 
 /** New lists: beside those that the file has, or under a key of their own at its end. Other edits are done by then. */
 const addLists = (text: string, fresh: Pending['fresh']): string => {
@@ -201,7 +239,7 @@ export const editLists = (files: readonly OpenFile[], orders: readonly AppOrder[
     const list = order.readable.kind.order?.list;
     const target = byFile === undefined ? undefined : pending[byFile.file];
     if (byFile === undefined || byFile.right || list === undefined || target === undefined || !canBeKey(order.app)) continue;
-    target.fresh.set(list, [...(target.fresh.get(list) ?? []), order]);
+    target.fresh.set(list, [...(target.fresh.get(list) ?? []), { order, names: namesFor(files, located, order, fill) }]);
   }
   return {
     files: files.map((file, index) => {

@@ -141,6 +141,14 @@ export const withoutPair = (text: string, map: MapNode, index: number): Edit | u
   return next === undefined ? undefined : { start: own.start, end: pairSpan(text, next).start, text: '' };
 };
 
+/** Takes the lines of an entry out, even where it is the only one: the mapping is empty then. */
+export const withoutLinesOf = (text: string, map: MapNode, index: number): Edit | undefined => {
+  const pair = map.items[index];
+  if (pair === undefined || map.flow === true) return undefined;
+  const own = pairSpan(text, pair);
+  return withoutLines(text, linesOf(text, own.start, own.end), 'first');
+};
+
 const joined = (lines: readonly string[], text: string): string => lines.join(breakOf(text));
 
 /** Puts something behind an entry of a flow collection; -1: before the first. */

@@ -1,6 +1,6 @@
 /** What holds of every export: a plan of its files is empty, a second one changes no byte, and the order in which the service lists things does not matter. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { anyPortal } from '../support/any-portal.ts';
 import { freshExportHolds, worldExportHolds } from '../support/export-laws.ts';
 import { anyWorld } from '../support/world.ts';
