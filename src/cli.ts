@@ -38,7 +38,7 @@ const terminalFor = (colour: boolean): Terminal => {
   };
   const show = (text: string): void => {
     wipe();
-    process.stderr.write(veil.hide(text).slice(0, (process.stderr.columns ?? 80) - 1));
+    process.stderr.write(veil.hide(text).slice(0, (process.stderr.columns || 80) - 1));
     lineOpen = true;
   };
   const clear = (): void => {
