@@ -296,14 +296,14 @@ const place = async (
   const kind = input.kinds.find(({ name }) => name === list.kind);
   const order = kind?.order;
   if (kind === undefined || order === undefined) return { stopped: false, rules };
-  const at = new Map(rules.map((rule) => [rule.id, rule.position]));
   const places = list.after.flatMap((one) => (one.id === undefined ? [] : [{ ...one, id: one.id }]));
   const addresses = new Map(places.map((one) => [one.id, one.address]));
+  const movable = new Set(places.filter(({ fixed }) => !fixed).map(({ id }) => id));
   const goal: Goal = {
     app: list.app,
     places,
     start: list.before.flatMap(({ id }) => (id === undefined ? [] : [id])),
-    homes: new Map(places.filter(({ fixed }) => fixed).map(({ id }) => [id, at.get(id) ?? 0])),
+    homes: new Map(rules.filter(({ id }) => !movable.has(id)).map(({ id, position }) => [id, position])),
     lowest: Math.min(...rules.filter(({ app }) => app === list.app).map(({ position }) => position)),
     highest: Math.max(...rules.filter(({ app }) => app === list.app).map(({ position }) => position)),
   };

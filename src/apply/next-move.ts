@@ -15,7 +15,7 @@ export interface Goal {
   readonly places: readonly (ListPlace & { readonly id: string })[];
   /** The order before the first move: what `keeps every pair` speaks of. */
   readonly start: readonly string[];
-  /** The places of rules that are not ours before the first move. */
+  /** The places of rules that are not ours to move here, those of other apps too, before the first move. */
   readonly homes: ReadonlyMap<string, number>;
   /** The lowest and the highest number in the app's list before the first move. */
   readonly lowest: number;
@@ -76,6 +76,7 @@ const stepFor = (
   movers: ReadonlySet<string>,
   goalIndex: ReadonlyMap<string, number>,
   startIndex: ReadonlyMap<string, number>,
+  avoided: (index: number) => boolean,
 ): Step => {
   const mine = goalIndex.get(id) ?? 0;
   const rest = now.filter((other) => other !== id);
@@ -98,7 +99,7 @@ const stepFor = (
   for (let index = low; index < high; index += 1) {
     const passed = rest[index];
     if (passed !== undefined && cares(passed)) broken += (goalIndex.get(passed) ?? 0) < mine ? -1 : 1;
-    if (broken < best.broken) best = { id, index: index + 1, broken };
+    if (broken < best.broken || (broken === best.broken && avoided(best.index) && !avoided(index + 1))) best = { id, index: index + 1, broken };
   }
   return best;
 };
@@ -121,10 +122,13 @@ const nextShift = (rules: readonly Placed[], goal: Goal, caution: 'ours first' |
   const down = inGoalOrder.filter((id) => (goalIndex.get(id) ?? 0) > (nowIndex.get(id) ?? 0)).reverse();
 
   const fixed = new Set(goal.places.filter((place) => place.fixed).map((place) => place.id));
-  const price = (step: Step): number => 2 * step.broken + (caution === 'ours first' && fixed.has(now[step.index] ?? '') ? 1 : 0);
+  const avoided = (index: number): boolean => caution === 'ours first' && fixed.has(now[index] ?? '');
+  // Where numbers turn out not to shift, a rule that has left the end of the list has drawn in the numbers that can be had.
+  const isLast = (id: string): boolean => caution === 'ours first' && now.at(-1) === id;
+  const price = (step: Step): number => 3 * step.broken + (avoided(step.index) ? 1 : 0) + (isLast(step.id) ? 1 : 0);
   let best: Step | undefined;
   for (const id of [...up, ...down]) {
-    const step = stepFor(id, now, movers, goalIndex, startIndex);
+    const step = stepFor(id, now, movers, goalIndex, startIndex, avoided);
     if (best === undefined || price(step) < price(best)) best = step;
     if (price(best) === 0 || movers.size > mostSearched) break;
   }
@@ -259,16 +263,16 @@ const nextAssign = (rules: readonly Placed[], goal: Goal, numbers: ReadonlyMap<s
  * them have each other's number, one of ours steps between.
  */
 export const homeward = (rules: readonly Placed[], goal: Goal): Move | undefined => {
-  const sorted = ofApp(rules, goal);
-  const at = new Map(sorted.map((rule) => [rule.position, rule]));
-  const fixed = new Set(goal.places.filter((place) => place.fixed).map((place) => place.id));
-  const stray = sorted.filter((rule) => (goal.homes.get(rule.id) ?? rule.position) !== rule.position);
+  const movable = new Set(goal.places.filter((place) => !place.fixed).map((place) => place.id));
+  const mine = rules.filter((rule) => movable.has(rule.id)).sort(byPosition);
+  const stray = rules.filter((rule) => (goal.homes.get(rule.id) ?? rule.position) !== rule.position).sort(byPosition);
   for (const rule of stray) {
-    const there = at.get(goal.homes.get(rule.id) ?? rule.position);
-    if (there !== undefined && !fixed.has(there.id)) return { id: there.id, position: rule.position };
+    const there = mine.find(({ position }) => position === goal.homes.get(rule.id));
+    if (there !== undefined) return { id: there.id, position: rule.position };
   }
-  const helper = sorted.find((rule) => goal.places.some((place) => place.id === rule.id && !place.fixed));
-  return stray[0] === undefined || helper === undefined ? undefined : { id: helper.id, position: stray[0].position };
+  const [first] = stray;
+  const [helper] = mine;
+  return first === undefined || helper === undefined ? undefined : { id: helper.id, position: first.position };
 };
 
 const nextSwap = (rules: readonly Placed[], goal: Goal, numbers: ReadonlyMap<string, number>): Move | undefined => {

@@ -60,7 +60,8 @@ export const placeList = async (input: PlaceInput): Promise<PlaceResult> => {
 
 const sendHome = async (input: PlaceInput, rules: readonly Placed[]): Promise<readonly Placed[]> => {
   let seen = rules;
-  for (let calls = 0; calls < 2 * input.goal.homes.size + 4 && !areHome(seen, input.goal); calls += 1) {
+  const astray = rules.filter(({ id, position }) => (input.goal.homes.get(id) ?? position) !== position).length;
+  for (let calls = 0; calls < 2 * astray + 4 && !areHome(seen, input.goal); calls += 1) {
     const move = homeward(seen, input.goal);
     if (move === undefined || (await input.send(move)).state !== 'landed') break;
     seen = await input.read();
@@ -96,7 +97,7 @@ const learnAndPlace = async (input: PlaceInput): Promise<PlaceResult> => {
       continue;
     }
     // Once places are known not to shift, and everybody is home, the numbers to reach are worked out once, so that the calls lead to one end.
-    if (numbers === undefined && isTrying(lesson) && areHome(rules, goal)) numbers = numberingsFor(rules, goal, tradeOf(lesson))[ways] ?? noNumbers;
+    if (numbers === undefined && isTrying(lesson) && areHome(rules, goal)) numbers = waysOf(lesson, rules, goal)[ways] ?? noNumbers;
     const planned = firstMove(lesson.alive, rules, goal, numbers ?? noNumbers);
     const move = lesson.alive.length === 0 ? trialMoves(rules, goal)[tried] : planned;
     if (move === undefined) return { state: 'failed', rules, lesson, error: noRoom };
@@ -167,9 +168,11 @@ const firstMove = (readings: readonly Semantics[], rules: readonly Placed[], goa
   return undefined;
 };
 
-/** What is known of a service that does not shift places. */
-const tradeOf = ({ alive }: Lesson): 'assign' | 'swap-portal' | 'swap-app' =>
-  alive.includes('assign') ? 'assign' : alive.includes('swap-portal') ? 'swap-portal' : 'swap-app';
+/** The numbers that could be reached under the readings that are left, the reading that touches least first. */
+const waysOf = ({ alive }: Lesson, rules: readonly Placed[], goal: Goal): readonly ReadonlyMap<string, number>[] =>
+  (['assign', 'swap-portal', 'swap-app'] as const)
+    .filter((semantics) => alive.includes(semantics))
+    .flatMap((semantics) => numberingsFor(rules, goal, semantics));
 
 /** No reading in which places shift is left: numbers are being tried. */
 const isTrying = (lesson: Lesson): boolean => lesson.alive.every((semantics) => !isShift(semantics));
