@@ -16,10 +16,10 @@ type Settings = ReadonlyMap<string, string>;
 const settingsOf = ({ spec }: { readonly spec: JsonObject }, criteria: string): Settings =>
   new Map(Object.entries(spec).flatMap(([key, value]) => (key === criteria ? [] : [[key, canonicalJson(value)] as const])));
 
-/** How many of the described settings differ. */
+/** How far the described settings are from the live ones: being on or off is the slightest difference. */
 const settingsApart = (desired: Settings, live: Settings): number => {
   let apart = 0;
-  for (const [key, text] of desired) if ((live.get(key) ?? 'null') !== text) apart += 1;
+  for (const [key, text] of desired) if ((live.get(key) ?? 'null') !== text) apart += key === 'enabled' ? 1 : 2;
   return apart;
 };
 
@@ -47,7 +47,7 @@ const bucketsOf = (live: readonly LiveResource[], criteria: string): ReadonlyMap
   return buckets;
 };
 
-/** Pairs of equal criteria, the nearest settings first; each on both sides at most once. `most`: how many settings may differ. */
+/** Pairs of equal criteria, the nearest settings first; each on both sides at most once. `most`: how far the settings may be apart. */
 const pairClose = (
   mine: readonly DesiredResource[],
   theirs: readonly LiveResource[],
@@ -60,7 +60,7 @@ const pairClose = (
     return bucket === undefined ? [] : [{ one, settings: settingsOf(one, criteria), bucket }];
   });
   const found: (readonly [DesiredResource, LiveResource])[] = [];
-  const farthest = Math.min(most, Math.max(0, ...open.map(({ settings }) => settings.size)));
+  const farthest = Math.min(most, 2 * Math.max(0, ...open.map(({ settings }) => settings.size)));
   for (let apart = 0; apart <= farthest && open.length > 0; apart += 1) {
     open = open.filter(({ one, settings, bucket }) => {
       const at = bucket.findIndex((candidate) => settingsApart(settings, candidate.settings) === apart);
@@ -77,7 +77,7 @@ interface Side {
   readonly tests: ReadonlySet<string>;
 }
 
-/** What each could be taken for, and what that costs: four for each test that only one of the two has, one for each setting that differs. */
+/** What each could be taken for, and what that costs: eight for each test that only one of the two has, one or two for each setting that differs. */
 const costsOf = (rest: readonly Side[], free: readonly Side[]): readonly ReadonlyMap<number, number>[] => {
   const columns = new Map<string, number[]>();
   for (const [column, { tests }] of free.entries()) {
@@ -93,7 +93,7 @@ const costsOf = (rest: readonly Side[], free: readonly Side[]): readonly Readonl
     return new Map(
       [...shared].flatMap(([column, count]) => {
         const other = free[column];
-        return other === undefined ? [] : [[column, 4 * (tests.size + other.tests.size - 2 * count) + settingsApart(settings, other.settings)] as const];
+        return other === undefined ? [] : [[column, 8 * (tests.size + other.tests.size - 2 * count) + settingsApart(settings, other.settings)] as const];
       }),
     );
   });

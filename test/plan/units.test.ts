@@ -211,6 +211,18 @@ describe('pairing by content', () => {
     expect(pairs.map(({ live }) => live?.id)).toEqual(['902', '901']);
   });
 
+  it('takes being on or off for the slightest difference among equal criteria', () => {
+    const when = [test('browser', 'apple_safari')];
+    const { pairs } = pairByContent(
+      'when',
+      [lead('one', { enabled: true, points: 7, when }), lead('two', { enabled: false, points: -45, when })],
+      [liveLead('901', { enabled: true, points: -45, when }), liveLead('902', { enabled: false, points: 7, when })],
+      [],
+      none,
+    );
+    expect(pairs.map(({ live }) => live?.id)).toEqual(['902', '901']);
+  });
+
   it("never takes over a stranger's with other criteria", () => {
     const desired = [lead('one', { enabled: true, points: 7, when: [test('browser', 'apple_safari'), test('country', 'Chile')] })];
     const live = [liveLead('901', { enabled: true, points: 7, when: [test('browser', 'apple_safari')] })];
@@ -227,8 +239,8 @@ describe('pairing by content', () => {
       const texts = (spec: JsonObject): readonly string[] => (Array.isArray(spec['when']) ? spec['when'].map((one) => JSON.stringify(one)) : []);
       const [a, b] = [new Set(texts(mine)), new Set(texts(theirs))];
       const shared = [...a].filter((one) => b.has(one)).length;
-      const settings = Number(mine['enabled'] !== theirs['enabled']) + Number(mine['points'] !== theirs['points']);
-      return shared === 0 ? Number.POSITIVE_INFINITY : 4 * (a.size + b.size - 2 * shared) + settings;
+      const settings = Number(mine['enabled'] !== theirs['enabled']) + 2 * Number(mine['points'] !== theirs['points']);
+      return shared === 0 ? Number.POSITIVE_INFINITY : 8 * (a.size + b.size - 2 * shared) + settings;
     };
     const distinct = fc.uniqueArray(someSpec, { maxLength: 4, selector: ({ when }) => JSON.stringify(when) });
     fc.assert(
