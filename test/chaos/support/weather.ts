@@ -75,12 +75,16 @@ const applyIn = async (sandbox: Sandbox, recipe: Recipe, clock: Clock, folder: s
   try {
     const planned = await planPortal(recipe, reader, 0);
     const options = { ...serviceOptions(folder), consent: 'given', keepGoing: seed % 3 === 0 ? 'after-failures' : 'stop', settleSeconds: 10 } as const;
-    const code = await carryOut({ goal: 'the files', portal: recipe.desired.portal, place: sandbox.url, planned, writer, secrets: [], sources: () => undefined }, options, {
-      ...terminal,
-      now: clock.now,
-      clock: clock.now,
-      sleep: clock.sleep,
-    });
+    const code = await carryOut(
+      { goal: 'the files', portal: recipe.desired.portal, place: sandbox.url, planned, writer, secrets: [], sources: () => undefined },
+      options,
+      {
+        ...terminal,
+        now: clock.now,
+        clock: clock.now,
+        sleep: clock.sleep,
+      },
+    );
     const document: { readonly outcomes: Said['outcomes'] } = JSON.parse(printed());
     return { code, outcomes: document.outcomes };
   } catch (error) {
