@@ -1,12 +1,13 @@
 /** A plan in the form that was asked for. */
 import type { Plan } from '../model/index.ts';
-import { diagnosticsText, planJson, planMarkdown, planText, type Sources } from '../report/index.ts';
+import { diagnosticsText, escapeJson, planJson, planMarkdown, planText, type Sources } from '../report/index.ts';
 import { hidePlan } from './hide-plan.ts';
 import type { ServiceOptions } from './options.ts';
 import { hasErrors } from './plan-portal.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 
-export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+/** One document of JSON that no terminal takes for a command, whatever texts it holds. */
+export const jsonText = (value: unknown): string => `${escapeJson(JSON.stringify(value, null, 2))}\n`;
 
 /** Prints the plan; findings that belong to a line of a file go to standard error with that line. */
 export const showPlan = (whole: Plan, sources: Sources, options: ServiceOptions, terminal: Terminal): void => {

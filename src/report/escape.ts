@@ -27,3 +27,9 @@ export const escapeHtml = (text: string): string =>
   text
     .replace(invisible, (character) => (character === '\n' || character === '\t' ? character : visible(character)))
     .replace(/[&<>"']/g, (character) => entities[character] ?? character);
+
+/** For JSON that is already text: what would steer a terminal is written as JSON writes it, `\u009b`; line breaks between values stay. */
+export const escapeJson = (text: string): string =>
+  text.replace(invisible, (character) =>
+    character === '\n' ? character : [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
+  );

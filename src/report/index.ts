@@ -2,7 +2,7 @@
 export { type Check, checksJson, checksText } from './checks-text.ts';
 export { diagnosticsText, type Sources } from './diagnostics-text.ts';
 export { type ErrorInfo, errorText } from './error-text.ts';
-export { escapeHtml, escapeText } from './escape.ts';
+export { escapeHtml, escapeJson, escapeText } from './escape.ts';
 export { codeBlock, codeSpan, escapeMarkdown } from './escape-markdown.ts';
 export { outcomeText } from './outcome-text.ts';
 export { type ErrorJsonInput, errorJson, type PlanJsonExtra, planJson } from './plan-json.ts';

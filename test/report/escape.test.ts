@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeBlock, codeSpan, escapeHtml, escapeMarkdown, escapeText } from '../../src/report/index.ts';
+import { codeBlock, codeSpan, escapeHtml, escapeJson, escapeMarkdown, escapeText } from '../../src/report/index.ts';
 import { anyText } from './any-plan.ts';
 import { unprintable } from './terminal.ts';
 
@@ -113,5 +113,17 @@ describe('code in a comment', () => {
 
   it('has a fence that no line inside can close', () => {
     expect(codeBlock(['a', '```', '`````b'], 'diff')).toBe('``````diff\na\n```\n`````b\n``````');
+  });
+});
+
+describe('text in JSON', () => {
+  it('says what it said, and nothing that steers a terminal', () => {
+    fc.assert(
+      fc.property(fc.array(anyText), (texts) => {
+        const shown = escapeJson(JSON.stringify(texts, null, 2));
+        expect(JSON.parse(shown)).toEqual(JSON.parse(JSON.stringify(texts)));
+        expect(unprintable(shown)).toBeUndefined();
+      }),
+    );
   });
 });
