@@ -137,6 +137,7 @@ const withoutEntry = (located: Located, { root, index }: { readonly root: Spot['
  * @param isElsewhere whether a kind is described in another file too, so that its last list here may go
  */
 export const removeGone = (file: OpenFile, gone: ReadonlySet<Owner>, isElsewhere: (kind: string) => boolean): OpenFile | 'empty' => {
+  if (![...file.owners.values()].some((own) => own.some((owner) => owner !== undefined && gone.has(owner)))) return file;
   const located = locate(file.text);
   const edits: Edit[] = [];
   const owners = new Map<string, readonly (Owner | undefined)[]>();

@@ -65,11 +65,15 @@ const entriesOf = (members: readonly Tree[], order: AppOrder, fill: Fill): reado
     return [{ index, type: 'rule', rank: known.rank, fixed: known.fixed, ...(renamed ? { name: known.name } : {}) }];
   });
 
-/** Removes an app's list, and the key of all lists with the last of them. */
-const withoutList = (text: string, located: Located, { top, map, index }: FoundList): Edit | 'empty' | undefined => {
-  if (map.items.length > 1) return withoutPair(text, map, index);
-  if (located.entries.length > 1) return withoutPair(text, top.root, top.index) ?? withoutLinesOf(text, top.root, top.index);
-  return 'empty';
+/** Removes lists of apps that stand under one key, and the key with the last of them. */
+const withoutLists = (text: string, located: Located, lists: readonly FoundList[]): readonly Edit[] | 'empty' => {
+  const [first] = lists;
+  if (first === undefined) return [];
+  const { map, top } = first;
+  if (map.items.length > lists.length) return lists.flatMap(({ index }) => withoutPair(text, map, index) ?? []);
+  if (located.entries.length === 1) return 'empty';
+  const edit = withoutPair(text, top.root, top.index) ?? withoutLinesOf(text, top.root, top.index);
+  return edit === undefined ? [] : [edit];
 };
 
 export interface ListsResult {
@@ -81,6 +85,8 @@ interface Pending {
   readonly edits: Edit[];
   /** New lists by the key that they stand under. */
   readonly fresh: Map<string, NewList[]>;
+  /** Lists that go, by the key that they stand under. */
+  readonly gone: Map<TopEntry, FoundList[]>;
   state: 'kept' | 'empty';
 }
 
@@ -90,15 +96,7 @@ const inPortalOrder = ({ names }: AppOrder): readonly { readonly rank: number; r
   return [...byRank.values()].sort((a, b) => a.rank - b.rank);
 };
 
-const editFound = (
-  file: OpenFile,
-  located: Located,
-  found: FoundList,
-  order: AppOrder,
-  fill: Fill,
-  pending: Pending,
-  tell: (diagnostic: Diagnostic) => void,
-): void => {
+const editFound = (file: OpenFile, found: FoundList, order: AppOrder, fill: Fill, pending: Pending, tell: (diagnostic: Diagnostic) => void): void => {
   const { entry, map, index } = found;
   if (entry.value.type !== 'list') return;
   const written = entriesOf(entry.value.members, order, fill);
@@ -118,9 +116,7 @@ const editFound = (
       hint: 'They stay where they are.',
     });
   if (after.every(({ type }) => type === 'star')) {
-    const edit = withoutList(file.text, located, found);
-    if (edit === 'empty') pending.state = 'empty';
-    else if (edit !== undefined) pending.edits.push(edit);
+    pending.gone.set(found.top, [...(pending.gone.get(found.top) ?? []), found]);
     return;
   }
   const pair = map.items[index];
@@ -224,15 +220,14 @@ export const withBlocks = (text: string, blocks: readonly string[]): string => {
 /** Brings the order of every app into the files. */
 export const editLists = (files: readonly OpenFile[], orders: readonly AppOrder[], fill: Fill): ListsResult => {
   const located = files.map(({ text }) => locate(text));
-  const pending = files.map((): Pending => ({ edits: [], fresh: new Map(), state: 'kept' }));
+  const pending = files.map((): Pending => ({ edits: [], fresh: new Map(), gone: new Map(), state: 'kept' }));
   const diagnostics: Diagnostic[] = [];
   for (const order of [...orders].sort((a, b) => compareText(a.app, b.app))) {
     const found = listsOf(located, order);
     const file = found === undefined ? undefined : files[found.file];
-    const here = found === undefined ? undefined : located[found.file];
     const mine = found === undefined ? undefined : pending[found.file];
-    if (found !== undefined && file !== undefined && here !== undefined && mine !== undefined) {
-      editFound(file, here, found, order, fill, mine, (one) => diagnostics.push(one));
+    if (found !== undefined && file !== undefined && mine !== undefined) {
+      editFound(file, found, order, fill, mine, (one) => diagnostics.push(one));
       continue;
     }
     const byFile = isFileOrder(files, order);
@@ -240,6 +235,14 @@ export const editLists = (files: readonly OpenFile[], orders: readonly AppOrder[
     const target = byFile === undefined ? undefined : pending[byFile.file];
     if (byFile === undefined || byFile.right || list === undefined || target === undefined || !canBeKey(order.app)) continue;
     target.fresh.set(list, [...(target.fresh.get(list) ?? []), { order, names: namesFor(files, located, order, fill) }]);
+  }
+  for (const [index, one] of pending.entries()) {
+    const [file, at] = [files[index], located[index]];
+    for (const lists of one.gone.values()) {
+      const edits = file === undefined || at === undefined ? [] : withoutLists(file.text, at, lists);
+      if (edits === 'empty') one.state = 'empty';
+      else one.edits.push(...edits);
+    }
   }
   return {
     files: files.map((file, index) => {

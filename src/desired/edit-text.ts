@@ -6,14 +6,17 @@ export interface Edit extends Span {
   readonly text: string;
 }
 
-/** The text with all edits in it. Those that begin inside of an earlier one fall away with what that one replaces. */
+/** The text with all edits in it. What goes twice goes once; others that begin inside of an earlier one fall away with what that one replaces. */
 export const applyEdits = (text: string, edits: readonly Edit[]): string => {
   const sorted = edits.map((edit, index) => ({ edit, index })).sort((a, b) => a.edit.start - b.edit.start || a.index - b.index);
   const eol = breakOf(text);
   let done = 0;
   let result = '';
   for (const { edit } of sorted) {
-    if (edit.start < done) continue;
+    if (edit.start < done) {
+      if (edit.text === '') done = Math.max(done, edit.end);
+      continue;
+    }
     result += text.slice(done, edit.start) + edit.text.replaceAll(/\r?\n/g, eol);
     done = edit.end;
   }

@@ -128,13 +128,19 @@ const freshOf = (readable: ReadableKind, state: KindState, input: WriteInput, el
   });
 };
 
+/** A file with what stands where in it. */
+interface PlacedFile {
+  readonly path: string;
+  readonly located: Located;
+}
+
 const lastFirst = (a: DesiredResource, b: DesiredResource): number =>
   compareText(b.origin.file, a.origin.file) || b.origin.line - a.origin.line || b.origin.column - a.origin.column;
 
 /** Where a new resource goes: beside its neighbour in the portal's order, behind the last of its kind (and app), or into a list that is empty. */
 const neighbourOf = (
   { readable, state, writable: { live } }: Fresh,
-  files: readonly OpenFile[],
+  files: readonly PlacedFile[],
   fill: Fill,
 ): { readonly beside: Neighbour; readonly side: 'behind' | 'before'; readonly path: string } | undefined => {
   const { kind } = readable;
@@ -152,14 +158,13 @@ const neighbourOf = (
   if (last !== undefined) return { beside: last, side: 'behind', path: last.origin.file };
   // Those of other portals stand together with it, so that the order of the file stays one.
   for (const file of [...files].reverse()) {
-    const located = locate(file.text);
-    const ordinal = spotsOf(located, kind.name).findLastIndex(({ tree, list }) => {
+    const ordinal = spotsOf(file.located, kind.name).findLastIndex(({ tree, list }) => {
       const app = valueOf(tree, 'app');
       return list !== undefined && (!isInApp(readable) || (app?.type === 'text' && fill(app.text).text === live.app));
     });
     if (ordinal !== -1) return { beside: { ordinal }, side: 'behind', path: file.path };
   }
-  const empty = files.find((file) => locate(file.text).entries.some(({ key, tree }) => key === kind.name && tree.type === 'list' && tree.members.length === 0));
+  const empty = files.find((file) => file.located.entries.some(({ key, tree }) => key === kind.name && tree.type === 'list' && tree.members.length === 0));
   return empty === undefined ? undefined : { beside: 'list', side: 'behind', path: empty.path };
 };
 
@@ -277,11 +282,12 @@ const editFiles = (
   const left = (file: OpenFile, kind: string): number => (file.owners.get(kind) ?? []).filter((owner) => owner === undefined || !gone.has(owner)).length;
   const files = edited.map(({ file }) => removeGone(file, gone, (kind) => edited.some((other) => other.file !== file && left(other.file, kind) > 0)));
   const there = files.filter((file) => file !== 'empty');
+  const places = fresh.length === 0 ? [] : there.map(({ path, text }): PlacedFile => ({ path, located: locate(text) }));
   const placed = new Set<Fresh>();
   const insertions = new Map<string, Insertion[]>();
   for (const one of fresh) {
     const { fields, live } = one.writable;
-    const found = fields === undefined ? undefined : neighbourOf(one, there, fill);
+    const found = fields === undefined ? undefined : neighbourOf(one, places, fill);
     if (fields === undefined || found === undefined || one.readable.kind.shape === 'singleton') continue;
     placed.add(one);
     insertions.set(found.path, [...(insertions.get(found.path) ?? []), { readable: one.readable, live, fields, beside: found.beside, side: found.side }]);
