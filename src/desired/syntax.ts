@@ -128,11 +128,19 @@ const openingOf = (node: unknown, end: number): number | undefined => {
   return undefined;
 };
 
+/** Behind the last line, or on an empty one, there is nothing to underline: the character before it stands for it. */
+const visiblePlace = (text: string, offset: number): number => {
+  const atEmptyLine = (text[offset] === undefined || text[offset] === '\n') && (offset === 0 || text[offset - 1] === '\n');
+  const before = atEmptyLine ? text.slice(0, offset).trimEnd().length : 0;
+  return before === 0 ? offset : before - 1;
+};
+
 const complaintOf = (error: YAMLError, text: string, root: unknown): Complaint => {
   const { message, hint } = wordingOf(error, text);
-  const [start, end] = error.pos;
-  const opening = error.message.startsWith('Missing closing') ? openingOf(root, start) : undefined;
-  return { start: opening ?? start, end: Math.max(end, start + 1), message, hint };
+  const [, end] = error.pos;
+  const start = visiblePlace(text, error.pos[0]);
+  const opening = error.message.startsWith('Missing closing') ? openingOf(root, error.pos[0]) : undefined;
+  return { start: opening ?? start, end: start < error.pos[0] ? start + 1 : Math.max(end, start + 1), message, hint };
 };
 
 /** One mistake often upsets the parser several times: of one line the first complaint counts, and of one document the first few. */

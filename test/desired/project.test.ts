@@ -146,7 +146,7 @@ describe('mistakes in it', () => {
       '"${b}" is not a placeholder | A variable may hold ${env:NAME}',
     ],
     ['version: 1\nportals: { "a b": { sandbox: x } }\n', ['bad-name salesiq.yaml:2:12+5'], '"a b" cannot be the name of a portal'],
-    ['version: 1\nportals: { a: { sandbox: x }\n', ['syntax salesiq.yaml:3:1+1'], 'is not closed'],
+    ['version: 1\nportals: { a: { sandbox: x }\n', ['syntax salesiq.yaml:2:28+1'], 'is not closed'],
   ])('%j', (text, places, said) => {
     expect(findings(text)).toEqual(places);
     expect(words(text).join('\n')).toContain(said);

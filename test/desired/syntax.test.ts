@@ -39,7 +39,7 @@ describe('syntax errors stand at their place, in words of our own', () => {
     ['a: |\nfoo\n', 'syntax a.yaml:2:1+3', 'a key without a colon'],
     ['a: {b: ${x}}\n', 'syntax a.yaml:1:9+1', 'a placeholder between brackets stands in quotes'],
     ['a: [${x}]\n', 'syntax a.yaml:1:6+1', 'a placeholder between brackets stands in quotes'],
-    ['a: [1 2\n', 'syntax a.yaml:2:1+1', 'what was opened with a bracket is not closed before this place'],
+    ['a: [1 2\n', 'syntax a.yaml:1:7+1', 'what was opened with a bracket is not closed before this place'],
     ['a: {b: 1,, c: 2}\n', 'syntax a.yaml:1:10+1', 'a comma too many'],
   ])('%j', (text, place, message) => {
     const { findings, words, complete } = parse(text);
