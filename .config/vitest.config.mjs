@@ -8,6 +8,9 @@ export default defineConfig({
     include: soak ? ['test/**/*.soak.ts'] : ['test/**/*.test.ts'],
     testTimeout: soak ? 600_000 : 30_000,
     hookTimeout: 60_000,
+    setupFiles: ['test/support/fixed-seed.ts'],
+    // A machine that is busy with other things is no reason for a red run: what fails is tried once more, in CI alone.
+    retry: (process.env['CI'] ?? '') === '' ? 0 : 1,
     // Two cores: more workers only wait for each other.
     maxWorkers: 2,
     env: { NO_COLOR: '1', SALESIQ_TOKEN_CACHE: 'off' },
