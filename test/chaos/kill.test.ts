@@ -11,7 +11,7 @@ const points: readonly (readonly [number, Fate])[] = [
   [64, 'landed'],
 ];
 
-it('settles, repeats nothing and touches no stranger after kill -9 at a write', { timeout: 60_000 }, async () => {
+it('settles, repeats nothing and touches no stranger after kill -9 at a write', { timeout: 120_000 }, async () => {
   const results = await inParallel(points, 3, ([nth, fate]) => killAt(nth, fate));
   expect(results.flatMap(({ wrong }) => wrong)).toEqual([]);
   expect(results.map(({ past }) => past)).toEqual(points.map(() => false));

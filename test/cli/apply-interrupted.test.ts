@@ -62,7 +62,7 @@ const settlesNow = async (project: Project, before: ReturnType<Project['sandbox'
 describe('an interrupt', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'of the sort %s lets the write in flight end, sends no more and says what is left',
-    { timeout: 30_000 },
+    { timeout: 90_000 },
     async (signal) => {
       await withHarbour({ nth: 20, effect: { kind: 'delay', ms: 800 } }, async ({ project, taken }) => {
         const before = project.sandbox.state();
@@ -85,7 +85,7 @@ describe('an interrupt', () => {
     },
   );
 
-  it('ends at once when it comes twice, and the next apply says what became of the open write', { timeout: 30_000 }, async () => {
+  it('ends at once when it comes twice, and the next apply says what became of the open write', { timeout: 90_000 }, async () => {
     await withHarbour({ nth: 5, effect: { kind: 'delay', ms: 6_000, then: { kind: 'reset', when: 'before' } } }, async ({ project, taken }) => {
       const before = project.sandbox.state();
       const child = project.start(apply);
@@ -105,7 +105,7 @@ describe('an interrupt', () => {
     });
   });
 
-  it('ends a pause that the service asked for, with what was not sent named as not tried', { timeout: 30_000 }, async () => {
+  it('ends a pause that the service asked for, with what was not sent named as not tried', { timeout: 90_000 }, async () => {
     await withHarbour({ nth: 4, effect: { kind: 'lock', ms: 60_000 } }, async ({ project }) => {
       const child = project.start(apply);
       await child.says('the service asks for fewer calls');
@@ -139,7 +139,7 @@ describe('an interrupt', () => {
 });
 
 describe('progress', () => {
-  it('is one plain line for each write and placing, and none for reads, where there is no terminal', { timeout: 30_000 }, async () => {
+  it('is one plain line for each write and placing, and none for reads, where there is no terminal', { timeout: 90_000 }, async () => {
     await withHarbour(undefined, async ({ project }) => {
       const ended = await project.run(apply);
       expect(ended.code).toBe(0);

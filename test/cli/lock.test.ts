@@ -21,7 +21,7 @@ const untilWriting = async (project: Project): Promise<void> => {
 };
 
 describe('the lock of a portal', () => {
-  it('makes a second apply wait, or refuse once it has waited long enough', { timeout: 30_000 }, async () => {
+  it('makes a second apply wait, or refuse once it has waited long enough', { timeout: 90_000 }, async () => {
     await withProject({ seed, files, sandbox: slow }, async (project) => {
       const first = project.start(apply);
       await untilWriting(project);
@@ -38,7 +38,7 @@ describe('the lock of a portal', () => {
     });
   });
 
-  it('is taken over at once from a holder that was killed', { timeout: 30_000 }, async () => {
+  it('is taken over at once from a holder that was killed', { timeout: 90_000 }, async () => {
     await withProject({ seed, files, sandbox: slow }, async (project) => {
       const first = project.start(apply);
       await untilWriting(project);
@@ -52,7 +52,7 @@ describe('the lock of a portal', () => {
     });
   });
 
-  it('is taken over by one alone where many find its holder dead at the same time', { timeout: 60_000 }, async () => {
+  it('is taken over by one alone where many find its holder dead at the same time', { timeout: 120_000 }, async () => {
     await withProject({ seed, files }, async (project) => {
       // A lock of a process that is gone for certain, at the place where the next apply will look.
       let path = '';
@@ -90,7 +90,7 @@ describe('the lock of a portal', () => {
     });
   });
 
-  it('does not hold up an apply to another portal', { timeout: 30_000 }, async () => {
+  it('does not hold up an apply to another portal', { timeout: 90_000 }, async () => {
     await withProject({ seed, files, sandbox: slow }, async (project) => {
       const other = await openProject({ seed: { ...seed, screenname: 'quay' }, files });
       try {
@@ -126,7 +126,7 @@ describe('the lock of a portal', () => {
     });
   });
 
-  it('says so where an interrupt ends the wait for it', { timeout: 30_000 }, async () => {
+  it('says so where an interrupt ends the wait for it', { timeout: 90_000 }, async () => {
     await withProject({ seed, files, sandbox: slow }, async (project) => {
       const first = project.start(apply);
       await untilWriting(project);

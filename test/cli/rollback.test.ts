@@ -34,7 +34,7 @@ const content = (state: PortalState) => {
 const consent = { allowDeletes: 15 } as const;
 
 describe('rollback', () => {
-  it('brings back titles, fields, order, places among strangers and what is on and off, and is empty when asked again', { timeout: 60_000 }, async () => {
+  it('brings back titles, fields, order, places among strangers and what is on and off, and is empty when asked again', { timeout: 120_000 }, async () => {
     await withProject({ seed: harbourSeed, files: harbourFiles, settings: harbourSettings }, async (project) => {
       const before = project.sandbox.state();
       const applied = await applyHere(project);

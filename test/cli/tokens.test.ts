@@ -15,7 +15,7 @@ const refreshing = ({ sandbox: { credentials } }: Project): Readonly<Record<stri
   SALESIQ_REFRESH_TOKEN: credentials.refreshToken,
 });
 
-it('makes one refresh for forty commands at once that share a cache', { timeout: 90_000 }, async () => {
+it('makes one refresh for forty commands at once that share a cache', { timeout: 150_000 }, async () => {
   await withProject({ seed, files }, async (project) => {
     const env = refreshing(project);
     const ended = await Promise.all(Array.from({ length: 40 }, () => project.run(['plan', ...fast], env)));
