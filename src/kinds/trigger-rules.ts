@@ -31,6 +31,8 @@ const actionSchema = mapping('What it does.', {
 /** A delay in its one form: a whole number where it is one. */
 const delayOf = (value: Json | undefined): Json | undefined => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : (value ?? undefined));
 
+const isNone = (value: Json | undefined): boolean => value === undefined || value === null;
+
 const actionFromApi = (raw: JsonObject): JsonObject => {
   const { delay, ...rest } = raw;
   return present({ ...rest, params: isObject(rest['params']) ? rest['params'] : {}, delay: delayOf(delay) });
@@ -100,14 +102,15 @@ export const triggerRules: Kind = {
       key: title,
       app,
       position: integerAt(raw, 'position'),
-      spec: {
+      // Only an update must bring event and action (rules.md 6.2): a rule that was made without them is one all the same.
+      spec: present({
         title,
         app,
         enabled: switchAt(raw, 'enabled'),
         when: whenFromApi(raw, lowerCase),
-        event: objectAt(raw, 'event'),
-        action: actionFromApi(objectAt(raw, 'action')),
-      },
+        event: isNone(raw['event']) ? undefined : objectAt(raw, 'event'),
+        action: isNone(raw['action']) ? undefined : actionFromApi(objectAt(raw, 'action')),
+      }),
     };
   },
 

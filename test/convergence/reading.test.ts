@@ -113,3 +113,32 @@ describe('ids', () => {
     ]);
   });
 });
+
+describe('what was made elsewhere', () => {
+  it('does not stop a plan where a trigger has neither event nor action, as a create may leave it', async () => {
+    const sandbox = await started(
+      {
+        operators: [{ email: 'ben@harbour.test' }],
+        departments: [{ name: 'Oslo' }],
+        trigger_rules: ['Bare', 'Mine'].map((title) => ({ title, app: 'Harbour shop', and_criteria: criteria })),
+      },
+      {},
+    );
+    const recipe = recipeFrom({
+      project,
+      files: [
+        {
+          path: 'triggers.yaml',
+          text: 'trigger_rules:\n  - { title: Mine, app: Harbour shop, event: { type: lands_on_website }, action: { type: glow_button, delay: 45 } }\n',
+        },
+      ],
+    });
+    const { plan, result, after } = await runAgainst(sandbox, recipe, openClock());
+    expect(plan.changes.map(({ fields }) => fields.map(({ path }) => path))).toEqual([['action', 'event']]);
+    expect(result?.settled).toBe(true);
+    expect(after.trigger_rules.map(({ title, event, action }) => [title, event, action])).toEqual([
+      ['Bare', undefined, undefined],
+      ['Mine', { type: 'lands_on_website' }, { type: 'glow_button', params: {}, delay: '45' }],
+    ]);
+  });
+});
