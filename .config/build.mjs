@@ -1,15 +1,15 @@
 /** Makes dist/: the command (dist/cli.js), the library (dist/index.js) and its types. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
 const node = process.execPath;
 const withTypes = !process.argv.includes('--no-types');
 
-rmSync('dist', { recursive: true, force: true });
 execFileSync(node, ['.config/schemas.mjs'], { stdio: 'inherit' });
 
-await build({
+const { metafile } = await build({
   entryPoints: ['src/cli.ts', 'src/index.ts'],
   outdir: 'dist',
   bundle: true,
@@ -21,6 +21,7 @@ await build({
   minifyWhitespace: true,
   legalComments: 'none',
   sourcemap: false,
+  metafile: true,
   // Packages in CommonJS use names that ES modules do not have.
   banner: {
     js: [
@@ -33,6 +34,10 @@ await build({
   logLevel: 'warning',
 });
 chmodSync('dist/cli.js', 0o755);
+
+// What an earlier build left goes last, so that a command which runs meanwhile finds its parts for as long as possible.
+const made = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+for (const name of readdirSync('dist')) if (name.endsWith('.js') && !made.has(name)) rmSync(join('dist', name), { force: true });
 
 if (withTypes) {
   execFileSync(node, ['node_modules/typescript/bin/tsc', '-p', '.config/types.tsconfig.json'], { stdio: 'inherit' });

@@ -1,0 +1,15 @@
+/** The commands, in the order in which help lists them. */
+import type { Command } from 'commander';
+import { registerConfiguration } from './configuration.ts';
+import type { Run } from './flags.ts';
+import { registerHistory } from './history.ts';
+import { registerService } from './service.ts';
+
+export { type Flags, formatOf } from './flags.ts';
+
+/** Adds every command to the program; `run` carries one out. */
+export const registerCommands = (program: Command, run: Run): void => {
+  registerConfiguration(program, run);
+  registerHistory(program, run);
+  registerService(program, run);
+};
