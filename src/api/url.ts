@@ -14,8 +14,9 @@ export const baseOf = (address: string): string => {
 };
 
 /**
- * The address of a path below `/api/v2/{screenname}` (platform-and-people.md
- * 1.2). Each part of the path is encoded, so an id cannot lead elsewhere.
+ * The address of a path below `/api/v2/{screenname}`, or below `/api/v2` where
+ * the path names `{screenname}` itself (platform-and-people.md 1.2). Each part
+ * of the path is encoded, so an id cannot lead elsewhere.
  * Throws ServiceError for `.` and `..`, which no encoding makes harmless.
  */
 export const serviceUrl = (
@@ -27,7 +28,10 @@ export const serviceUrl = (
   const parts = path.replace(/^\//, '').split('/');
   if (parts.some((part) => part === '.' || part === '..' || part === '' || /\p{Cs}/u.test(part)))
     throw new ServiceError('the path is not one of the service: it has a part that is empty, dots only or no text', { method, path: shownPath(path, query) });
-  const encoded = [connection.screenname, ...parts].map(encodeURIComponent).join('/');
+  const own = parts.includes('{screenname}')
+    ? parts.map((part) => (part === '{screenname}' ? connection.screenname : part))
+    : [connection.screenname, ...parts];
+  const encoded = own.map(encodeURIComponent).join('/');
   const url = new URL(`${baseOf(connection.server)}/api/v2/${encoded}`);
   url.search = new URLSearchParams(query).toString();
   return url;

@@ -15,25 +15,46 @@ export type NameOf = (kind: string, id: string) => string;
 export interface RefRule {
   readonly path: string;
   readonly kind: string;
+  /**
+   * Two kinds refer to each other, and this is the side that is created first:
+   * what is not there yet is left out and added by `requests.members` when it
+   * is. Where nothing would be left, a live one stands in meanwhile. Such a
+   * path is a list at the top of the spec: `operators[]`.
+   */
+  readonly later?: true;
+  /** The list of the other kind that says the same from its side: files that describe both must agree. */
+  readonly mirror?: string;
 }
 
-/** A field of a vocabulary that is only partly known: other values are passed on with a warning. `path` as in RefRule. */
-export interface VocabularyRule {
-  readonly path: string;
-  readonly what: string;
-  readonly known: readonly string[];
+/** A list that has calls of its own for what comes and what goes, instead of a place in the update. */
+export interface MembersRule {
+  /** A list at the top of the spec: `operators`. */
+  readonly field: string;
+  readonly add: (id: string, ids: readonly string[]) => Request;
+  readonly remove: (id: string, ids: readonly string[]) => Request;
 }
 
-/** The criteria field names that are known for a kind's module, with their comparators where the pages list them (rules.md 2.4). */
-export interface CriteriaVocabulary {
-  readonly fields: Readonly<Record<string, { readonly comparators?: readonly string[]; readonly values?: readonly string[] }>>;
+/** Text that may stand in a file beside the YAML file: `field` is the spec's, `file` the key that names the file instead. */
+export interface ContentFileRule {
+  readonly field: string;
+  readonly file: string;
 }
 
-/** One GET that lists a kind. `index` paging is that of operators and departments (platform-and-people.md 1.8). */
+/**
+ * How a list comes in pages (platform-and-people.md 1.8). `index`: the number
+ * counts batches or entries, from 0 or 1, which is found out by asking.
+ * `page`: batches from 1. `size` is sent as `limit` where it is given; `usual`
+ * is what the service gives where it pays no heed to a limit.
+ */
+export type Paging = { readonly by: 'index' | 'page'; readonly size?: number; readonly usual: number };
+
+/** One GET that lists a kind. */
 export interface ListCall {
   readonly path: string;
   readonly query?: Query;
-  readonly paging?: 'index';
+  readonly paging?: Paging;
+  /** What tells entries of the list apart; absent: their `id`. */
+  readonly idOf?: (entry: JsonObject) => string;
   /** The list inside `data`. Throws ShapeError when it is not there. */
   readonly items: (data: Json) => readonly Json[];
   /** Values that stand beside the list and are only reported. */
@@ -49,6 +70,8 @@ export interface FromApi {
   readonly position?: number;
   /** Deleted on the service's side but still listed: known by its id, no longer by its key. */
   readonly retired?: boolean;
+  /** Made by the service and not to be changed: it can be referred to, and no file describes it. */
+  readonly builtIn?: boolean;
 }
 
 /** The list that a kind's rules stand in. */
@@ -62,11 +85,13 @@ export interface OrderRule {
 /** How a kind is written. Every call is data; sending is somebody else's work. */
 export interface KindRequests {
   readonly create?: (spec: JsonObject, idOf: IdOf) => Request;
-  /** All documented details; what the files leave out comes from `raw`, the service's own form. */
-  readonly update?: (id: string, spec: JsonObject, raw: JsonObject, idOf: IdOf) => Request;
-  /** The forms of the call that switches a resource on or off; where pages contradict each other there are two, tried in turn. */
+  /** All documented details; what the files leave out comes from `raw`, the service's own form. Several calls where the service wants several. */
+  readonly update?: (id: string, spec: JsonObject, raw: JsonObject, idOf: IdOf) => Request | readonly Request[];
+  /** The forms of the call that switches a resource on or off (`switchField`); where pages contradict each other there are two, tried in turn. */
   readonly enable?: readonly ((id: string, enabled: boolean) => Request)[];
-  readonly delete?: (id: string) => Request;
+  readonly members?: readonly MembersRule[];
+  /** @param heir the id of the one that takes over, for kinds with `heir` */
+  readonly delete?: (id: string, heir: string | undefined) => Request;
 }
 
 /** OAuth scopes in full (platform-and-people.md 1.6, rules.md 1.1). */
@@ -91,12 +116,26 @@ export interface Kind {
   readonly schema?: Schema;
   /** `list`: many resources; `singleton`: one mapping. */
   readonly shape: 'list' | 'singleton';
-  /** The fields that make the key (joined by a blank), after the app where `inApp`; `content` for kinds that the service stores no name for (their YAML has `key`). */
+  /**
+   * The fields that make the key (those that are there, joined by a blank),
+   * after the app where `inApp`; `each`: one that names no app stands for one
+   * in each. `content` for kinds that the service stores no name for (their
+   * YAML has `key`).
+   */
   readonly identity:
-    | { readonly by: 'fields'; readonly fields: readonly string[]; readonly inApp: boolean }
+    | { readonly by: 'fields'; readonly fields: readonly string[]; readonly inApp: boolean | 'each' }
     | { readonly by: 'content'; readonly criteria: string };
   readonly refs: readonly RefRule[];
   readonly manages: readonly Action[];
+  /** Actions that reach further than configuration: off unless salesiq.yaml says `kinds: { NAME: { create: true } }`. */
+  readonly optional?: readonly Action[];
+  /** On deletion the service asks who takes over what was in it: salesiq.yaml, `kinds: { NAME: { move_to: … } }`. */
+  readonly heir?: true;
+  /** The field that `requests.enable` is about; absent: `enabled`, which new ones begin with as true. Any other begins as false. */
+  readonly switchField?: string;
+  /** Fields that the service takes and never tells: sent with what else is written, never compared. */
+  readonly writeOnly?: readonly string[];
+  readonly contentFiles?: readonly ContentFileRule[];
   /** Fields without which the service takes no new one. */
   readonly needs: readonly string[];
   readonly order?: OrderRule;

@@ -3,7 +3,11 @@ import type { Json, JsonObject } from './json.ts';
 /** Query parameters of a call; order is kept. */
 export type Query = Readonly<Record<string, string>>;
 
-/** One HTTP call that writes, as data. The path stands below `/api/v2/{screenname}`. */
+/**
+ * One HTTP call that writes, as data. The path stands below
+ * `/api/v2/{screenname}`; one that names `{screenname}` itself stands below
+ * `/api/v2`: `/portals/{screenname}`.
+ */
 export interface Request {
   readonly method: 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
@@ -19,7 +23,7 @@ export interface Answer {
 
 /** Reads the service; has no way to write. */
 export interface Reader {
-  /** GET below `/api/v2/{screenname}`. Throws ServiceError. */
+  /** GET below `/api/v2/{screenname}`, or `/api/v2` where the path names `{screenname}` itself. Throws ServiceError. */
   readonly get: (path: string, query?: Query) => Promise<Answer>;
   /** How many GETs of the API were sent so far. */
   readonly reads: () => number;
