@@ -14,8 +14,10 @@ import {
   type Outcome,
   type OutcomeError,
   type Plan,
+  partOf,
   pathText,
   ServiceError,
+  switchFieldOf,
   type Writer,
 } from '../model/index.ts';
 import { enableCall } from './lower.ts';
@@ -23,7 +25,7 @@ import type { Goal } from './next-move.ts';
 import { type Patience, readUntil } from './patience.ts';
 import { type Lesson, noLesson, placeList } from './place.ts';
 import type { Placed } from './positions.ts';
-import { idKey, type PlainChange, type RunContext, runChange, type View } from './run-changes.ts';
+import { fillOpenLists, idKey, type PlainChange, type RunContext, runChange, type View } from './run-changes.ts';
 import { type Journal, JournalError, openSender, outcomeError, type Sent } from './send.ts';
 
 export interface ApplyInput {
@@ -93,7 +95,12 @@ export const applyPlan = async (input: ApplyInput): Promise<ApplyResult> => {
     patience,
     look: input.look,
     form: (kind) => forms.get(kind) ?? 0,
-    created: new Map(),
+    // What is renamed by this plan is known by its new name from the start.
+    created: new Map(
+      plan.changes.flatMap((change) => (change.action === 'update' && change.app === undefined ? [[idKey(change.kind, change.key), change.id]] : [])),
+    ),
+    open: [],
+    isDoomed: (kind, key) => plan.changes.some((change) => change.action === 'delete' && change.kind === kind && change.key === key),
     written: new Map(),
   };
   const result = (rest: Partial<ApplyResult>): ApplyResult => ({
@@ -132,6 +139,13 @@ export const applyPlan = async (input: ApplyInput): Promise<ApplyResult> => {
     if (outcomes.get(keyOf(change))?.state !== 'applied') {
       failedKeys.add(idKey(change.kind, change.key));
       halted = input.keepGoing === 'stop' || halt !== undefined;
+    }
+  }
+  if (!halted && !patience.stopped()) {
+    try {
+      for (const done of await fillOpenLists(context, input.live)) outcomes.set(keyOf(done), done);
+    } catch (error) {
+      halt = errorOf(error);
     }
   }
   halt ??= errorIn(sender.broken());
@@ -220,9 +234,13 @@ const settle = async (
 
   /** What is left of the approved plan, apart from places. */
   const openPlain = (view: View): readonly PlainChange[] => view.plan.changes.filter(isPlain).filter((change) => approved.has(change.address) && wrote(change));
+  const isSwitch = (change: { readonly kind: string }, path: string): boolean => {
+    const kind = kinds.find(({ name }) => name === change.kind);
+    return kind !== undefined && partOf(kind, path) === 'enable';
+  };
   const switchable = (change: PlainChange): boolean =>
     change.action === 'update' &&
-    change.fields.every(({ path }) => path === 'enabled') &&
+    change.fields.every(({ path }) => isSwitch(change, path)) &&
     (kinds.find(({ name }) => name === change.kind)?.requests.enable?.length ?? 0) >= (switches.get(change.address) ?? 0);
 
   let view: View | undefined;
@@ -245,7 +263,9 @@ const settle = async (
       const kind = kinds.find(({ name }) => name === change.kind);
       const known = kind?.requests.enable?.length ?? 0;
       const before = approved.get(change.address);
-      const asked = before?.action === 'create' ? before.spec['enabled'] === false : before?.fields.some(({ path }) => path === 'enabled') === true;
+      const field = kind === undefined ? 'enabled' : switchFieldOf(kind);
+      const asked =
+        before?.action === 'create' ? before.spec[field] === (field !== 'enabled') : before?.fields.some(({ path }) => isSwitch(change, path)) === true;
       const tries = switches.get(change.address) ?? 0;
       // The form that was sent for it and not kept gives way to the other one; the run remembers which is kept.
       const last = sentForms.get(change.address) ?? (asked ? 0 : undefined);
@@ -253,7 +273,7 @@ const settle = async (
       if (kind !== undefined) sentForms.set(change.address, context.form(kind.name));
       switches.set(change.address, tries + 1);
       for (const call of kind === undefined ? [] : enableCall(kind, change.id, change.spec, context.form)) {
-        const sent = await context.sender.send({ address: change.address, action: change.action, request: call.request, id: change.id, paths: ['enabled'] });
+        const sent = await context.sender.send({ address: change.address, action: change.action, request: call.request, id: change.id, paths: [field] });
         progress = progress || (sent.state !== 'stopped' && sent.state !== 'unsent');
       }
     }

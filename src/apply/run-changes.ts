@@ -7,6 +7,7 @@ import {
   type Change,
   canonicalJson,
   type IdOf,
+  isList,
   isObject,
   type Json,
   type JsonObject,
@@ -17,9 +18,12 @@ import {
   type Outcome,
   type OutcomeError,
   type Plan,
+  partOf,
   ShapeError,
+  switchFieldOf,
+  switchStart,
 } from '../model/index.ts';
-import { type Call, type EnableForm, enableCall, lower } from './lower.ts';
+import { type Call, type EnableForm, enableCall, type Lowering, lower, memberCalls } from './lower.ts';
 import { type Patience, readUntil } from './patience.ts';
 import type { Sender, Sent } from './send.ts';
 
@@ -46,8 +50,22 @@ export interface RunContext {
   readonly form: EnableForm;
   /** Ids of what this run has created, by kind and key. */
   readonly created: Map<string, string>;
+  /** Lists of new ones that lack who was not there yet: filled when all are. */
+  readonly open: OpenList[];
+  /** Whether the plan deletes what a reference names. */
+  readonly isDoomed: (kind: string, key: string) => boolean;
   /** The last write to each kind that is known to have landed: once a list shows it, it tells how prompt the lists are. */
   readonly written: Map<string, Witness>;
+}
+
+/** A list of a new resource that is still to be filled, and who stands in until then. */
+interface OpenList {
+  readonly change: PlainChange;
+  readonly kind: Kind;
+  readonly id: string;
+  readonly field: string;
+  readonly missing: readonly string[];
+  readonly standIns: readonly string[];
 }
 
 export const idKey = (kind: string, key: string): string => `${kind}\n${key}`;
@@ -73,7 +91,7 @@ const idIn = (data: Json | undefined): string | undefined => {
 const echoedEnabled = (kind: Kind, data: Json | undefined): boolean | undefined => {
   if (!isObject(data)) return undefined;
   try {
-    const enabled = kind.fromApi(data, (_kind, id) => `#${id}`).spec['enabled'];
+    const enabled = kind.fromApi(data, (_kind, id) => `#${id}`).spec[switchFieldOf(kind)];
     return typeof enabled === 'boolean' ? enabled : undefined;
   } catch (error) {
     if (error instanceof ShapeError) return undefined;
@@ -81,7 +99,9 @@ const echoedEnabled = (kind: Kind, data: Json | undefined): boolean | undefined 
   }
 };
 
-const rawOf = (live: Live, kind: string, id: string): JsonObject => live.resources[kind]?.find((resource) => resource.id === id)?.raw ?? {};
+const nothing: Lowering['live'] = { spec: {}, raw: {} };
+
+const liveOf = (live: Live, kind: string, id: string): Lowering['live'] => live.resources[kind]?.find((resource) => resource.id === id) ?? nothing;
 
 const sameContent = (a: Json | undefined, b: Json | undefined): boolean => canonicalJson(a) === canonicalJson(b);
 
@@ -90,8 +110,10 @@ const findCreated = (kind: Kind, change: PlainChange & { readonly action: 'creat
   const fresh = (live.resources[kind.name] ?? []).filter((resource) => !before.has(resource.id));
   const { identity } = kind;
   if (identity.by === 'content')
-    return fresh.filter((resource) => Object.entries(change.spec).every(([field, value]) => field === 'enabled' || sameContent(value, resource.spec[field])));
-  const key = identity.fields.map((field) => String(change.spec[field])).join(' ');
+    return fresh.filter((resource) =>
+      Object.entries(change.spec).every(([field, value]) => field === switchFieldOf(kind) || sameContent(value, resource.spec[field])),
+    );
+  const key = identity.fields.flatMap((field) => (change.spec[field] === undefined ? [] : [String(change.spec[field])])).join(' ');
   return fresh.filter((resource) => resource.key === key && resource.app === change.app);
 };
 
@@ -153,7 +175,7 @@ const lookFor = async (
     const open = plan.changes.find((left) => left.address === change.address && left.action !== 'move');
     if (change.action === 'delete') return { landed: !(live.resources[kind.name] ?? []).some((resource) => resource.id === change.id) };
     if (open === undefined) return { landed: true };
-    return { landed: !open.fields.some(({ path }) => (path === 'enabled') === (call.part === 'enable')) };
+    return { landed: !open.fields.some(({ path }) => partOf(kind, path) === call.part) };
   };
   const { patience } = context;
   const view = await readUntil(
@@ -176,11 +198,11 @@ type Settled =
   | { readonly state: 'stopped' };
 
 /** The fields that a call is about. */
-const pathsOf = (change: PlainChange, call: Call): readonly string[] =>
+const pathsOf = (kind: Kind, change: PlainChange, call: Call): readonly string[] =>
   change.action === 'update'
-    ? change.fields.map(({ path }) => path).filter((path) => (path === 'enabled') === (call.part === 'enable'))
+    ? change.fields.map(({ path }) => path).filter((path) => partOf(kind, path) === call.part)
     : call.part === 'enable'
-      ? ['enabled']
+      ? [switchFieldOf(kind)]
       : [];
 
 /** One call until it is known what became of it. */
@@ -195,7 +217,7 @@ const settleCall = async (
   const { patience, sender } = context;
   // Updates, switches and deletes can be sent twice without harm.
   const patient = (): number => (call.part === 'create' ? patience.shortMilliseconds() : Math.min(1_000, patience.settleMilliseconds));
-  const paths = pathsOf(change, call);
+  const paths = pathsOf(kind, change, call);
   let last: OutcomeError | undefined;
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
     const sentAt = patience.now();
@@ -209,7 +231,11 @@ const settleCall = async (
     if (sent.state === 'unsent') return last === undefined ? { state: 'unsent', error: sent.error } : { state: 'unknown', error: last };
     if (sent.state === 'stopped') return last === undefined ? { state: 'stopped' } : { state: 'unknown', error: last };
     // Refused the second time, because the first has landed after all? Reading back will tell.
-    if (sent.state === 'refused') return { state: last === undefined ? 'failed' : 'unknown', error: sent.error };
+    if (sent.state === 'refused') {
+      // The other side of a membership may have been written by another change: then there was nothing left to do.
+      if (call.part === 'members' && (await lookFor(context, kind, change, call, before, sentAt, () => 0)).landed) return { state: 'landed' };
+      return { state: last === undefined ? 'failed' : 'unknown', error: sent.error };
+    }
     if (sent.state === 'landed') return { state: 'landed', sent };
     last = sent.error;
     const looked = await lookFor(context, kind, change, call, before, sentAt, patient);
@@ -220,10 +246,66 @@ const settleCall = async (
   return { state: 'unknown', error: last ?? { message: 'it cannot be told whether the write landed' } };
 };
 
+/** The spec without references to what is not there yet, in lists that can be filled later; somebody live stands in where nobody would be left. */
+const withoutPending = (
+  kind: Kind,
+  spec: JsonObject,
+  idOf: IdOf,
+  live: Live,
+): { readonly spec: JsonObject; readonly open: readonly Pick<OpenList, 'field' | 'missing' | 'standIns'>[] } => {
+  const isThere = (name: string, key: string): boolean => {
+    try {
+      return idOf(name, key) !== '';
+    } catch (error) {
+      if (error instanceof ShapeError) return false;
+      throw error;
+    }
+  };
+  const open = kind.refs
+    .filter(({ later }) => later === true)
+    .flatMap((ref) => {
+      const field = ref.path.replace(/\[\]$/, '');
+      const list = spec[field];
+      const keys = isList(list) ? list.map(String) : [];
+      const missing = keys.filter((key) => !isThere(ref.kind, key));
+      if (missing.length === 0) return [];
+      const there = keys.filter((key) => !missing.includes(key));
+      const standIn = (live.resources[ref.kind] ?? []).find((one) => one.retired !== true && one.spec['enabled'] !== false)?.key;
+      return [{ field, missing, standIns: there.length > 0 || standIn === undefined ? [] : [standIn], left: there }];
+    });
+  const filled = Object.fromEntries(open.map(({ field, left, standIns }) => [field, left.length === 0 ? standIns : left]));
+  return { spec: { ...spec, ...filled }, open };
+};
+
+/** Fills the lists of new ones that had to wait for others; gives what became of those that could not be filled. */
+export const fillOpenLists = async (context: RunContext, live: Live): Promise<readonly Outcome[]> => {
+  const outcomes: Outcome[] = [];
+  for (const { change, kind, id, field, missing, standIns } of context.open) {
+    const rule = kind.requests.members?.find((one) => one.field === field);
+    const named = kind.refs.find(({ path }) => path === `${field}[]`)?.kind ?? '';
+    const known = lookupOf(live);
+    const idsOf = (keys: readonly string[]): readonly string[] => keys.flatMap((key) => context.created.get(idKey(named, key)) ?? known(named, key)[0] ?? []);
+    for (const call of rule === undefined ? [] : memberCalls(rule, id, idsOf(missing), idsOf(standIns))) {
+      const settled = await settleCall(context, kind, change, call, new Set(), id);
+      if (settled.state === 'landed') continue;
+      outcomes.push(
+        settled.state === 'stopped' || settled.state === 'unsent'
+          ? outcome(change, 'unknown', { message: `created, and ${field} is not complete yet`, hint: 'Run apply again.' })
+          : outcome(change, settled.state, settled.error),
+      );
+      break;
+    }
+  }
+  return outcomes;
+};
+
 const runCreate = async (context: RunContext, kind: Kind, change: PlainChange & { readonly action: 'create' }, live: Live): Promise<Outcome> => {
   const { patience, sender } = context;
   const before = new Set([...(live.resources[kind.name] ?? []).map(({ id }) => id), ...context.created.values()]);
-  const [call] = lower(change, kind, {}, idOfIn(live, context.created), context.form);
+  const idOf = idOfIn(live, context.created);
+  const { spec, open } = withoutPending(kind, change.spec, idOf, live);
+  const lowering = { live: nothing, idOf, form: context.form, isDoomed: context.isDoomed };
+  const [call] = lower({ ...change, spec }, kind, lowering);
   if (call === undefined) return outcome(change, 'failed', { message: `a ${kind.title} cannot be created through the API`, hint: 'Create it in SalesIQ.' });
   const settled = await settleCall(context, kind, change, call, before, undefined);
   if (settled.state === 'stopped') return outcome(change, 'not_tried');
@@ -236,11 +318,12 @@ const runCreate = async (context: RunContext, kind: Kind, change: PlainChange & 
     return outcome(change, 'unknown', { message: 'the service accepted it, and no list shows it', hint: 'Run plan to see whether it is there.' });
   context.created.set(idKey(kind.name, change.key), id);
   await sender.note({ event: 'created', address: change.address, action: 'create', note: id });
+  context.open.push(...open.map((list) => ({ change, kind, id, ...list })));
 
   // What new ones start as is not documented: one that shall be off is switched off at once, unless the answer says that it is off.
   const echoed = echoedEnabled(kind, data);
-  const wanted = change.spec['enabled'];
-  if (typeof wanted !== 'boolean' || echoed === wanted || (wanted && echoed === undefined)) return outcome(change, 'applied');
+  const wanted = change.spec[switchFieldOf(kind)];
+  if (typeof wanted !== 'boolean' || echoed === wanted || (wanted === switchStart(kind) && echoed === undefined)) return outcome(change, 'applied');
   for (const enable of enableCall(kind, id, change.spec, context.form)) {
     const switched = await settleCall(context, kind, change, enable, before, id);
     if (switched.state === 'stopped' || switched.state === 'unsent')
@@ -251,8 +334,9 @@ const runCreate = async (context: RunContext, kind: Kind, change: PlainChange & 
 };
 
 const runOther = async (context: RunContext, kind: Kind, change: PlainChange, live: Live): Promise<Outcome> => {
-  const raw = change.action === 'create' ? {} : rawOf(live, kind.name, change.id);
-  const calls = lower(change, kind, raw, idOfIn(live, context.created), context.form);
+  const was = change.action === 'create' ? nothing : liveOf(live, kind.name, change.id);
+  const lowering = { live: was, idOf: idOfIn(live, context.created), form: context.form, isDoomed: context.isDoomed };
+  const calls = lower(change, kind, lowering);
   for (const [index, call] of calls.entries()) {
     const settled = await settleCall(context, kind, change, call, new Set(), change.action === 'create' ? undefined : change.id);
     if (settled.state === 'stopped' || settled.state === 'unsent')

@@ -96,7 +96,8 @@ export const tokenCheck = async (connection: Connection, hooks: Hooks): Promise<
 
 /** One GET: the first page where the list has pages. Gives how many entries came. */
 const ask = async (reader: Reader, call: ListCall): Promise<number> => {
-  const answer = await reader.get(call.path, call.paging === 'index' ? { ...call.query, index: '1' } : call.query);
+  const limit = call.paging?.size === undefined ? {} : { limit: String(call.paging.size) };
+  const answer = await reader.get(call.path, { ...call.query, ...limit });
   return call.items(answer.data ?? null).length;
 };
 

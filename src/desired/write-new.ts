@@ -30,7 +30,7 @@ const indent = '  ';
 
 export const folderOf = ({ kind }: ReadableKind): string => kind.name.replaceAll('_', '-');
 
-export const isInApp = ({ kind }: ReadableKind): boolean => kind.identity.by === 'fields' && kind.identity.inApp;
+export const isInApp = ({ kind }: ReadableKind): boolean => kind.identity.by === 'fields' && kind.identity.inApp !== false;
 
 /** Where a new resource goes when nothing of its kind and app is described yet. */
 export const pathFor = (readable: ReadableKind, app: string | undefined, layout: Layout, names: ReadonlyMap<string, string>): string => {

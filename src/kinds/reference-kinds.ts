@@ -38,7 +38,7 @@ export const departments: Kind = {
   source: 'platform-and-people.md 4',
   scopes: { read: ['SalesIQ.departments.READ'], write: [] },
   identity: { by: 'fields', fields: ['name'], inApp: false },
-  lists: [{ path: '/departments', paging: 'index', items: dataList }],
+  lists: [{ path: '/departments', paging: { by: 'index', first: 1, usual: 20 }, items: dataList }],
   fromApi: (raw) => ({ id: idAt(raw, 'id'), key: textAt(raw, 'name'), spec: { name: textAt(raw, 'name') } }),
 };
 
@@ -51,7 +51,7 @@ export const operators: Kind = {
   source: 'platform-and-people.md 2',
   scopes: { read: ['SalesIQ.operators.READ'], write: [] },
   identity: { by: 'fields', fields: ['email'], inApp: false },
-  lists: [{ path: '/operators', paging: 'index', items: dataList }],
+  lists: [{ path: '/operators', paging: { by: 'index', first: 1, usual: 20 }, items: dataList }],
   fromApi: (raw) => {
     const email = textAt(raw, 'email_id').toLowerCase();
     return { id: idAt(raw, 'id'), key: email, spec: { email }, retired: String(raw['is_deleted']) === 'true' };

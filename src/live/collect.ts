@@ -55,7 +55,7 @@ const readList = async (reader: Reader, kind: Kind, call: ListCall): Promise<{ e
     for (const [name, value] of Object.entries(call.reports?.(data ?? null) ?? {})) reports.push({ kind: kind.name, name, value });
     return understood(path, () => call.items(data ?? null));
   };
-  const list = call.paging === 'index' ? await readPages(reader, call, take) : take(dataOf(await reader.get(call.path, call.query)));
+  const list = call.paging === undefined ? take(dataOf(await reader.get(call.path, call.query))) : await readPages(reader, call, call.paging, take);
   const entries = list.map((entry, index) =>
     understood(path, () => {
       if (!isObject(entry)) throw new ShapeError(`entry ${index} of the list should be a mapping`);
@@ -77,32 +77,39 @@ const completed = async (reader: Reader, kind: Kind, entry: RawEntry): Promise<R
 };
 
 /** A service that pays no heed to a filter gives one entry in several lists; the first counts. */
-const eachOnce = (lists: readonly (readonly RawEntry[])[]): readonly RawEntry[] => {
+const eachOnce = (kind: Kind, lists: readonly (readonly RawEntry[])[]): readonly RawEntry[] => {
   const earlier = new Set<string>();
-  return lists.flatMap((list) => {
-    const fresh = list.filter(({ raw }) => !earlier.has(String(raw['id'])));
-    for (const { raw } of fresh) if (raw['id'] !== undefined) earlier.add(String(raw['id']));
+  return lists.flatMap((list, index) => {
+    const idOf = ({ raw }: RawEntry): string => kind.lists[index]?.idOf?.(raw) ?? String(raw['id']);
+    const fresh = list.filter((entry) => !earlier.has(idOf(entry)));
+    for (const entry of fresh) if (entry.raw['id'] !== undefined) earlier.add(idOf(entry));
     return fresh;
   });
 };
 
-const readKind = async (reader: Reader, kind: Kind): Promise<RawKind> => {
+/** How much of a kind is wanted: everything, or what names and ids need. */
+export type Depth = 'whole' | 'names';
+
+const readKind = async (reader: Reader, kind: Kind, depth: Depth): Promise<RawKind> => {
   const lists = await Promise.all(kind.lists.map((call) => readList(reader, kind, call)));
-  const entries = await Promise.all(eachOnce(lists.map((list) => list.entries)).map((entry) => completed(reader, kind, entry)));
-  return { kind, entries, reports: lists.flatMap((list) => list.reports) };
+  const listed = eachOnce(
+    kind,
+    lists.map((list) => list.entries),
+  );
+  const entries = depth === 'names' ? listed : await Promise.all(listed.map((entry) => completed(reader, kind, entry)));
+  return { kind, entries, reports: depth === 'names' ? [] : lists.flatMap((list) => list.reports) };
 };
 
-/** The kinds to read: those asked for and all that they refer to, each once, in the order of `all`. */
+/** The kinds to read: those asked for and all that these refer to, each once, in the order of `all`. */
 export const withReferences = (all: readonly Kind[], names: readonly string[]): readonly Kind[] => {
-  const wanted = new Set<string>();
-  const add = (name: string): void => {
-    if (wanted.has(name)) return;
-    wanted.add(name);
-    for (const ref of all.find((kind) => kind.name === name)?.refs ?? []) add(ref.kind);
-  };
-  for (const name of names) add(name);
-  return all.filter((kind) => wanted.has(kind.name));
+  const referred = all.filter(({ name }) => names.includes(name)).flatMap(({ refs }) => refs.map(({ kind }) => kind));
+  return all.filter(({ name }) => names.includes(name) || referred.includes(name));
 };
 
-/** Reads the kinds given, whole or not at all. Throws ServiceError: an unreadable list is never an empty one. */
-export const collectKinds = (reader: Reader, kinds: readonly Kind[]): Promise<readonly RawKind[]> => Promise.all(kinds.map((kind) => readKind(reader, kind)));
+/**
+ * Reads the kinds given, whole or not at all. Throws ServiceError: an
+ * unreadable list is never an empty one.
+ * @param names the kinds that are wanted for more than their names
+ */
+export const collectKinds = (reader: Reader, kinds: readonly Kind[], names: readonly string[]): Promise<readonly RawKind[]> =>
+  Promise.all(kinds.map((kind) => readKind(reader, kind, names.includes(kind.name) ? 'whole' : 'names')));

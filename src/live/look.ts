@@ -12,7 +12,7 @@ export interface Look {
 /** Reads the kinds named, and all that they refer to. Throws ServiceError. */
 export const lookAgain = async (reader: Reader, all: readonly Kind[], names: readonly string[]): Promise<Look> => {
   const kinds = withReferences(all, names);
-  let raw: readonly RawKind[] = await collectKinds(reader, kinds);
+  let raw: readonly RawKind[] = await collectKinds(reader, kinds, names);
   const live = nameLive(raw, reader.reads());
   return {
     live,
@@ -20,6 +20,7 @@ export const lookAgain = async (reader: Reader, all: readonly Kind[], names: rea
       const fresh = await collectKinds(
         reader,
         kinds.filter(({ name }) => some.includes(name)),
+        names,
       );
       raw = raw.map((one) => fresh.find(({ kind }) => kind.name === one.kind.name) ?? one);
       return nameLive(raw, live.reads);

@@ -19,7 +19,7 @@ const inOrder = (kind: Kind, list: readonly LiveResource[]): readonly LiveResour
   );
 
 const nameEntry = (kind: Kind, entry: RawEntry, nameOf: NameOf): LiveResource => {
-  const { id, key, app, spec, position, retired } = understood(entry.path, () => kind.fromApi(entry.raw, nameOf));
+  const { id, key, app, spec, position, retired, builtIn } = understood(entry.path, () => kind.fromApi(entry.raw, nameOf));
   return {
     kind: kind.name,
     id,
@@ -30,6 +30,7 @@ const nameEntry = (kind: Kind, entry: RawEntry, nameOf: NameOf): LiveResource =>
     raw: entry.raw,
     ...(position === undefined ? {} : { position }),
     ...(retired === true ? { retired } : {}),
+    ...(builtIn === true ? { builtIn } : {}),
   };
 };
 

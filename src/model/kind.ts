@@ -42,11 +42,24 @@ export interface ContentFileRule {
 
 /**
  * How a list comes in pages (platform-and-people.md 1.8). `index`: the number
- * counts batches or entries, from 0 or 1, which is found out by asking.
+ * counts batches or entries, from `first` or, where no page says so, from 0 or
+ * 1; what is not known is found out by asking.
  * `page`: batches from 1. `size` is sent as `limit` where it is given; `usual`
  * is what the service gives where it pays no heed to a limit.
  */
-export type Paging = { readonly by: 'index' | 'page'; readonly size?: number; readonly usual: number };
+export type Paging = { readonly by: 'index' | 'page'; readonly first?: 0 | 1; readonly size?: number; readonly usual: number };
+
+/** A field of a vocabulary that is only partly known: other values are passed on with a warning. `path` as in RefRule. */
+export interface VocabularyRule {
+  readonly path: string;
+  readonly what: string;
+  readonly known: readonly string[];
+}
+
+/** The criteria field names that are known for a kind's module, with their comparators where the pages list them (rules.md 2.4). */
+export interface CriteriaVocabulary {
+  readonly fields: Readonly<Record<string, { readonly comparators?: readonly string[]; readonly values?: readonly string[] }>>;
+}
 
 /** One GET that lists a kind. */
 export interface ListCall {
@@ -155,3 +168,18 @@ export interface Kind {
   /** What a resource is when a field is cleared with null: path → value; others are removed. */
   readonly cleared: Readonly<Record<string, Json>>;
 }
+
+/** The field that `requests.enable` is about. */
+export const switchFieldOf = (kind: Pick<Kind, 'switchField'>): string => kind.switchField ?? 'enabled';
+
+/** What the switch of a new resource is taken to be as long as the service does not say. */
+export const switchStart = (kind: Pick<Kind, 'switchField'>): boolean => switchFieldOf(kind) === 'enabled';
+
+/** Which call of an update a field goes with: the switch, the calls of a list of members, or the details. */
+export type Part = 'enable' | 'members' | 'details';
+
+/** @param path of a field, as text */
+export const partOf = (kind: Pick<Kind, 'switchField' | 'requests'>, path: string): Part => {
+  if (kind.requests.enable !== undefined && path === switchFieldOf(kind)) return 'enable';
+  return kind.requests.members?.some(({ field }) => path === field || path.startsWith(`${field}[`)) === true ? 'members' : 'details';
+};

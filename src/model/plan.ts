@@ -31,11 +31,11 @@ interface ChangeCommon {
   readonly side?: Side;
 }
 
-/** A step. `spec` is the whole normalised spec to be reached (files over live). Places (`place`, `from`, `to`) count from 1 within the app's list. */
+/** A step. `spec` is the whole normalised spec to be reached (files over live). Places (`place`, `from`, `to`) count from 1 within the app's list. `heir`: the key of the one that takes over what was in it. */
 export type Change =
   | (ChangeCommon & { readonly action: 'create'; readonly spec: JsonObject; readonly place?: number })
   | (ChangeCommon & { readonly action: 'update'; readonly id: string; readonly spec: JsonObject })
-  | (ChangeCommon & { readonly action: 'delete'; readonly id: string; readonly place?: number; readonly reason: string })
+  | (ChangeCommon & { readonly action: 'delete'; readonly id: string; readonly place?: number; readonly reason: string; readonly heir?: string })
   | (ChangeCommon & { readonly action: 'move'; readonly id: string; readonly from: number; readonly to: number });
 
 export type Action = Change['action'];

@@ -63,6 +63,8 @@ export interface LiveResource extends Resource {
   readonly position?: number;
   /** Deleted on the service's side but still listed: known by its id, no longer by its key. */
   readonly retired?: boolean;
+  /** Made by the service and not to be changed: it can be referred to, and no file describes it. */
+  readonly builtIn?: boolean;
 }
 
 export const addressOf = (resource: { kind: string; app?: string | undefined; key: string }): Address =>

@@ -1,10 +1,15 @@
 import type { Diagnostic } from './diagnostic.ts';
+import type { Action } from './plan.ts';
 import type { DesiredResource, LiveResource, Origin } from './resource.ts';
 
 /** How a kind is treated: salesiq.yaml, `kinds`. */
 export interface KindPolicy {
   readonly mode: 'manage' | 'observe' | 'ignore';
   readonly unmanaged: 'keep' | 'delete' | 'error';
+  /** Actions that are off by default and were allowed. */
+  readonly allowed?: readonly Action[];
+  /** The key of the one that takes over what was in deleted ones. */
+  readonly moveTo?: string;
 }
 
 /** An order list as written: keys of one app's rules; `star` is the place of `"*"` among them (index in keys), if it is there. */

@@ -79,6 +79,10 @@ const sideOfCreate = (input: KindInput, { desired, base: before }: Pair): Side |
   return diffSpecs(before.spec, desired.spec).length === 0 ? 'drift' : 'both';
 };
 
+/** Whether a difference counts: what the service never tells cannot be compared. */
+const isTold = (kind: Kind, live: LiveResource, path: string): boolean =>
+  !(kind.writeOnly ?? []).some((field) => (path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`)) && live.spec[field] === undefined);
+
 /** The creation or update that one described resource needs, if any. */
 export const writeOf = (input: KindInput, one: Pair): readonly Change[] => {
   const { kind } = input;
@@ -89,7 +93,7 @@ export const writeOf = (input: KindInput, one: Pair): readonly Change[] => {
   const base = { ...common(desired), origin: desired.origin, spec };
   if (live === undefined)
     return kind.manages.includes('create') ? [{ action: 'create', ...base, fields: fieldsOf(spec), ...withSide(sideOfCreate(input, one)) }] : [];
-  const fields = diffSpecs(live.spec, spec, input.base === undefined ? undefined : (last ?? {}));
+  const fields = diffSpecs(live.spec, spec, input.base === undefined ? undefined : (last ?? {})).filter(({ path }) => isTold(kind, live, path));
   return fields.length === 0 ? [] : [{ action: 'update', ...base, id: live.id, fields, ...withSide(sideOfAll(fields.map(({ side }) => side))) }];
 };
 
@@ -111,7 +115,8 @@ export const deleteOf = (input: KindInput, resource: LiveResource, before: Desir
     ...common({ ...resource, key: named.key }),
     id: resource.id,
     fields: [],
-    reason: reasonOf(input, resource, before),
+    reason: `${reasonOf(input, resource, before)}${input.policy.moveTo === undefined || input.kind.heir === undefined ? '' : `; what is in it goes to "${input.policy.moveTo}"`}`,
+    ...(input.policy.moveTo === undefined || input.kind.heir === undefined ? {} : { heir: input.policy.moveTo }),
     ...(place === undefined ? {} : { place }),
     ...withSide(side),
   };

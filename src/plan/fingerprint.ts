@@ -16,6 +16,7 @@ export const fingerprintOf = (portal: string, changes: readonly Change[], lists:
       address: change.address,
       id: 'id' in change ? change.id : null,
       fields: change.fields.map(({ path, from, to, digest }) => [path, from ?? null, to ?? null, digest ?? null]),
+      ...(change.action === 'delete' && change.heir !== undefined ? { heir: change.heir } : {}),
       behind: change.action === 'move' || change.action === 'create' ? behind(change, lists) : null,
     }),
   );

@@ -1,5 +1,15 @@
 /** What a careful colleague would point out about a plan, without doing anything about it. */
-import { type Change, canonicalJson, type Diagnostic, isObject, type JsonObject, type Kind, type LiveResource, pathText } from '../model/index.ts';
+import {
+  type Change,
+  canonicalJson,
+  type Diagnostic,
+  isObject,
+  type JsonObject,
+  type Kind,
+  type LiveResource,
+  pathText,
+  switchFieldOf,
+} from '../model/index.ts';
 import type { Pair } from './pair.ts';
 
 const writtenPaths = (spec: JsonObject, path: readonly string[] = []): readonly (readonly string[])[] =>
@@ -28,7 +38,7 @@ export const droppedFields = (pairs: readonly Pair[]): readonly Diagnostic[] =>
 /** How many of the fields of a new rule, apart from its name, a doomed one has too: 0 to 1. */
 const likeness = (kind: Kind, created: JsonObject, doomed: JsonObject): number => {
   const names = kind.identity.by === 'fields' ? kind.identity.fields : [];
-  const fields = Object.keys(created).filter((field) => !names.includes(field) && field !== 'app' && field !== 'enabled');
+  const fields = Object.keys(created).filter((field) => !names.includes(field) && field !== 'app' && field !== switchFieldOf(kind));
   if (fields.length === 0) return 0;
   return fields.filter((field) => canonicalJson(created[field]) === canonicalJson(doomed[field])).length / fields.length;
 };

@@ -10,6 +10,7 @@ import {
   type LiveResource,
   type Unmanaged,
 } from '../model/index.ts';
+import { builtInDescribed, deletionOff, isAllowed, noHeir } from './allowed.ts';
 import { common, deleteOf, type KindInput, missing, writeOf } from './changes.ts';
 import { droppedFields, hintRenames } from './hints.ts';
 import { type ListResult, planList } from './list-plan.ts';
@@ -76,7 +77,7 @@ const listsOf = (
 
 /** The live ones that no file describes and that go: those that the base had, and all of them where the kind says so. */
 const doomedOf = ({ kind, policy, scope, ownedIds }: KindInput, { left, owned }: Pairing): readonly LiveResource[] =>
-  kind.manages.includes('delete')
+  isAllowed(kind, policy, 'delete')
     ? left.filter(
         (resource) =>
           (policy.unmanaged === 'delete' || owned.has(resource.id) || ownedIds?.has(`${kind.name}\n${resource.id}`) === true) &&
@@ -87,10 +88,11 @@ const doomedOf = ({ kind, policy, scope, ownedIds }: KindInput, { left, owned }:
 /** The plan of one kind. Nothing is mutated; the same input gives the same plan, whatever order the service listed things in. */
 export const planKind = (input: KindInput): KindPlan => {
   const { kind, desired, live, policy, scope, base } = input;
-  const there = live.resources[kind.name] ?? [];
+  const all = live.resources[kind.name] ?? [];
+  const there = all.filter(({ builtIn }) => builtIn !== true);
   const described = desired.resources.filter((resource) => resource.kind === kind.name);
   const atBase = (base?.resources ?? []).filter((resource) => resource.kind === kind.name);
-  const deleting = policy.unmanaged === 'delete' && kind.manages.includes('delete');
+  const deleting = policy.unmanaged === 'delete' && isAllowed(kind, policy, 'delete');
   const pairing = pair(kind, described, there, atBase, (resource) => deleting && inScope(scope, addressOf(resource)));
   const { pairs, left, owned, diagnostics } = pairing;
 
@@ -121,6 +123,9 @@ export const planKind = (input: KindInput): KindPlan => {
     unmanaged: left.filter(({ id }) => !removed.has(id) && !owned.has(id)).map((resource) => ({ ...common(resource), id: resource.id })),
     diagnostics: [
       ...diagnostics,
+      ...builtInDescribed(kind, wanted, all),
+      ...deletionOff(kind, policy, pairing),
+      ...noHeir(input, pairing, doomed),
       ...wanted.filter((one) => one.live === undefined).flatMap(({ desired: resource }) => missing(kind, resource)),
       ...droppedFields(wanted),
       ...hintRenames(kind, writes, doomed),

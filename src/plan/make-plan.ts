@@ -7,22 +7,31 @@ import {
   type Desired,
   type DesiredResource,
   type Diagnostic,
+  isList,
+  type Json,
   type Kind,
   type KindPolicy,
   type Limits,
   type Live,
   lookupOf,
   type Plan,
+  partOf,
   type SensitiveField,
   type Summary,
   sortDiagnostics,
+  switchFieldOf,
+  switchStart,
 } from '../model/index.ts';
+import { refuseOptional } from './allowed.ts';
 import { hideSensitive } from './diff.ts';
+import { expandEach } from './expand-each.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type Consent, limitUses, refuseLimits, refuseProtected, refuseUnmanaged } from './guard.ts';
 import { type KindPlan, planKind } from './kind-plan.ts';
 import { checkReferences } from './references.ts';
+import { inNewNames } from './rename-references.ts';
 import { inScope, type Scope } from './scope.ts';
+import { sequenceOf } from './sequence.ts';
 
 export interface PlanInput {
   readonly kinds: readonly Kind[];
@@ -57,14 +66,25 @@ const summaryOf = (changes: readonly Change[]): Summary => {
   return { create: count('create'), update: count('update'), delete: count('delete'), move: count('move') };
 };
 
+const memberCalls = (from: Json | undefined, to: Json | undefined): readonly string[] => {
+  const [before, after] = [from, to].map((list) => new Set(isList(list) ? list.map(String) : []));
+  const differs = (a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | undefined): boolean => [...(a ?? [])].some((one) => b?.has(one) !== true);
+  return [...(differs(after, before) ? ['add'] : []), ...(differs(before, after) ? ['remove'] : [])];
+};
+
 /** Calls that the changes need: a change of details and of the on/off state are two, a new rule that is off is two, each placing is one. */
 const writesOf = (changes: readonly Change[], plans: readonly KindPlan[], kinds: readonly Kind[]): number => {
-  const switched = (change: Change): boolean => kinds.find(({ name }) => name === change.kind)?.requests.enable !== undefined;
   const calls = changes.map((change) => {
-    if (change.action === 'create') return switched(change) && change.spec['enabled'] === false ? 2 : 1;
+    const kind = kinds.find(({ name }) => name === change.kind);
+    if (kind === undefined) return 0;
+    if (change.action === 'create') {
+      const wanted = change.spec[switchFieldOf(kind)];
+      return kind.requests.enable !== undefined && typeof wanted === 'boolean' && wanted !== switchStart(kind) ? 2 : 1;
+    }
     if (change.action === 'update') {
-      const toggles = switched(change) && change.fields.some(({ path }) => path === 'enabled');
-      return (toggles ? 1 : 0) + (change.fields.some(({ path }) => path !== 'enabled') || !toggles ? 1 : 0);
+      const parts = change.fields.map(({ path }) => partOf(kind, path));
+      const members = change.fields.filter(({ path }) => partOf(kind, path) === 'members').flatMap(({ from, to }) => memberCalls(from, to));
+      return (parts.includes('enable') ? 1 : 0) + (parts.includes('details') || parts.length === 0 ? 1 : 0) + members.length;
     }
     return change.action === 'delete' ? 1 : 0;
   });
@@ -81,6 +101,7 @@ const hiderFor = (resources: readonly DesiredResource[]): ((change: Change) => C
   return (change) => ({ ...change, fields: hideSensitive(change.fields, fields.get(nameOf(change)) ?? []) });
 };
 
+/** @param plans in the sequence in which kinds are written */
 const ordered = (plans: readonly KindPlan[]): readonly Change[] => [
   ...plans.flatMap((plan) => plan.writes),
   ...[...plans].reverse().flatMap((plan) => plan.deletes),
@@ -89,7 +110,10 @@ const ordered = (plans: readonly KindPlan[]): readonly Change[] => [
 
 /** The whole plan. Errors stand in `diagnostics`; a plan with errors must not be applied, and its changes mean nothing. */
 export const makePlan = (input: PlanInput): Plan => {
-  const { kinds, desired, live, scope } = input;
+  const { kinds, scope } = input;
+  const desired: Desired = { ...input.desired, resources: expandEach(input.desired.resources, kinds, input.live) };
+  const before = input.base === undefined ? undefined : { ...input.base, resources: expandEach(input.base.resources, kinds, input.live) };
+  const { live, base } = inNewNames(kinds, desired.resources, input.live, before);
   const policyOf = (kind: Kind): KindPolicy => desired.policies[kind.name] ?? defaultPolicy;
   const taken = kinds.filter((kind) => desired.kinds.includes(kind.name) && policyOf(kind).mode !== 'ignore' && kind.manages.length > 0);
   const managed = taken.filter((kind) => policyOf(kind).mode === 'manage');
@@ -102,17 +126,19 @@ export const makePlan = (input: PlanInput): Plan => {
       policy: policyOf(kind),
       scope,
       drift: input.drift ?? 'correct',
-      ...(input.base === undefined ? {} : { base: input.base }),
+      ...(base === undefined ? {} : { base }),
       ...(input.ownedIds === undefined ? {} : { ownedIds: input.ownedIds }),
     });
   const plans = managed.map(planFor);
   const observedPlans = watched.map(planFor);
+  const sequence = sequenceOf(kinds);
+  const inSequence = (of: readonly Kind[], made: readonly KindPlan[]): readonly KindPlan[] => sequence.flatMap((kind) => made[of.indexOf(kind)] ?? []);
 
-  const hide = hiderFor([...desired.resources, ...(input.base?.resources ?? [])]);
+  const hide = hiderFor([...desired.resources, ...(base?.resources ?? [])]);
   const only = input.only === undefined ? undefined : new Set(input.only);
   const isAsked = ({ address }: { readonly address?: Address }): boolean => only === undefined || address === undefined || only.has(address);
-  const changes = ordered(plans).filter(isAsked).map(hide);
-  const observed = ordered(observedPlans).map(hide);
+  const changes = ordered(inSequence(managed, plans)).filter(isAsked).map(hide);
+  const observed = ordered(inSequence(watched, observedPlans)).map(hide);
   const all = [...plans, ...observedPlans];
 
   const groups = plans.flatMap((plan) => plan.groups);
@@ -121,8 +147,19 @@ export const makePlan = (input: PlanInput): Plan => {
   const inRun = (resource: DesiredResource): boolean =>
     taken.some((kind) => kind.name === resource.kind) &&
     inScope(scope, [resource.kind, ...(resource.app === undefined ? [] : [resource.app]), resource.key].join('/'));
-  const describedKeys = new Set(desired.resources.map((resource) => `${resource.kind}\n${resource.key}`));
-  const references = checkReferences(desired.resources.filter(inRun), kinds, live, lookupOf(live), (kind, key) => describedKeys.has(`${kind}\n${key}`));
+  const describedKeys = new Set(
+    desired.resources.filter(({ kind }) => managed.some(({ name }) => name === kind)).map(({ kind, key, secretKey }) => `${kind}\n${secretKey ?? key}`),
+  );
+  const doomed = new Set(changes.flatMap((change) => (change.action === 'delete' ? [`${change.kind}\n${change.id}`] : [])));
+  const references = checkReferences(
+    // One that stands for one in each app is told of once.
+    input.desired.resources.filter(inRun),
+    kinds,
+    live,
+    lookupOf(live),
+    (kind, key) => describedKeys.has(`${kind}\n${key}`),
+    doomed,
+  );
   const writes = writesOf(changes, plans, kinds);
   const reads = live.reads * (changes.length === 0 ? 1 : 2);
 
@@ -142,7 +179,8 @@ export const makePlan = (input: PlanInput): Plan => {
         unmanaged.filter(({ kind }) => managed.some(({ name }) => name === kind)),
         desired.policies,
       ),
-      ...refuseProtected(changes, [...input.protect, ...(input.base?.protect ?? [])]),
+      ...refuseOptional(changes, kinds, policyOf),
+      ...refuseProtected(changes, [...input.protect, ...(base?.protect ?? [])]),
       ...(input.limits === undefined ? [] : refuseLimits({ changes, groups, limits: input.limits, consent: input.consent ?? {} })),
     ],
     summary: summaryOf(changes),

@@ -23,9 +23,13 @@ const settingsApart = (desired: Settings, live: Settings): number => {
   return apart;
 };
 
-/** The single tests of a rule, whatever their grouping. */
+/** The single tests of a rule, whatever their grouping; of a text, its words. */
 const testsOf = (when: Json | undefined): readonly string[] =>
-  isList(when) ? when.flatMap((group) => (isObject(group) && isList(group['any']) ? group['any'] : [group])).map((test) => canonicalJson(test)) : [];
+  typeof when === 'string'
+    ? (when.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])
+    : isList(when)
+      ? when.flatMap((group) => (isObject(group) && isList(group['any']) ? group['any'] : [group])).map((test) => canonicalJson(test))
+      : [];
 
 /** What it costs to take one for another with which it has no test in common: never worth it. */
 const unrelated = 1_000_000;

@@ -5,7 +5,7 @@
  * nobody knows with the content of one that is missing. Content decides only
  * where it fits one on each side: what could be two things is never guessed.
  */
-import { addressOf, canonicalJson, type DesiredResource, type JsonObject, type Kind, type LiveResource } from '../model/index.ts';
+import { addressOf, canonicalJson, type DesiredResource, type JsonObject, type Kind, type LiveResource, switchFieldOf } from '../model/index.ts';
 import { liveAddress, tableOf } from './pair.ts';
 
 export interface Renamed {
@@ -19,7 +19,7 @@ const identityFields = (kind: Kind): readonly string[] => (kind.identity.by === 
 /** The content that a renamed resource keeps: all but what it is known by; undefined where nothing is left to know it by. */
 const contentOf = (kind: Kind, spec: JsonObject, fields: readonly string[]): string | undefined => {
   const names = identityFields(kind);
-  const kept = fields.filter((field) => !names.includes(field) && field !== 'enabled');
+  const kept = fields.filter((field) => !names.includes(field) && field !== switchFieldOf(kind));
   return kept.length < 2 ? undefined : canonicalJson(Object.fromEntries(kept.map((field) => [field, spec[field] ?? null])));
 };
 
