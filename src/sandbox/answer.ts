@@ -49,6 +49,7 @@ export const answerOf = (reply: Reply, path: string, now: number, switches: Swit
     `"url":${JSON.stringify(reply.url ?? path)}`,
     `"object":${JSON.stringify(object)}`,
     ...(reply.checksum === true ? [`"CRC":"${crc32(data)}"`] : []),
+    ...(reply.total === undefined ? [] : [`"total":${print(reply.total)}`]),
     `"data":${data}`,
     ...(timed ? [`"sync_time":"${now}"`] : []),
   ];

@@ -19,10 +19,11 @@ export interface Words {
 }
 
 /** @param spot the list under `and_criteria` or `AND_criteria` */
-export const readCriteria = (spot: Spot, words: Words): Group[] => {
-  const inner = innerOf(spot.path.split('.').at(-1) ?? spot.path);
-  return elements(spot).map((group) => ({ or_criteria: elements(child(group, inner)).map((criterion) => readCriterion(criterion, words)) }));
-};
+export const readCriteria = (spot: Spot, words: Words): Group[] => readGroups(spot, innerOf(spot.path.split('.').at(-1) ?? spot.path), words);
+
+/** @param inner the key of the list within each group */
+export const readGroups = (spot: Spot, inner: string, words: Words): Group[] =>
+  elements(spot).map((group) => ({ or_criteria: elements(child(group, inner)).map((criterion) => readCriterion(criterion, words)) }));
 
 const readCriterion = (spot: Spot, words: Words): Criterion => {
   const subField = child(spot, 'sub_field');

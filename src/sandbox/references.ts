@@ -18,6 +18,7 @@ export const withoutReferences = (state: PortalState, what: 'app' | 'department'
     ...state,
     visitor_routing_rules: state.visitor_routing_rules.map(strip),
     chat_routing_rules: state.chat_routing_rules.map(strip),
+    call_routing_rules: state.call_routing_rules.map(strip),
     apps: what === 'department' ? state.apps.map((app) => ({ ...app, departments: others(app.departments) })) : state.apps,
   };
 };
@@ -29,6 +30,7 @@ const withoutApp = (state: PortalState, id: string, switches: Switches): PortalS
     ...state,
     visitor_routing_rules: clear(state.visitor_routing_rules),
     chat_routing_rules: clear(state.chat_routing_rules),
+    call_routing_rules: clear(state.call_routing_rules),
     trigger_rules: clear(state.trigger_rules),
     webhooks: state.webhooks.map((webhook) => ({ ...webhook, app_ids: webhook.app_ids.filter((app) => app !== id) })),
   };

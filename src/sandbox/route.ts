@@ -41,6 +41,8 @@ export interface Reply {
   readonly synced?: true;
   /** A checksum over the list: departments only (platform-and-people.md 4.2). */
   readonly checksum?: true;
+  /** Number of rows beside the list: blocked IPs only (webhooks-and-more.md 6). */
+  readonly total?: number | string;
   /** What the portal is from now on; absent when nothing is written. */
   readonly state?: PortalState;
   /** Sent instead of an envelope. */

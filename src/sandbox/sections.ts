@@ -1,5 +1,6 @@
 /** Every resource of the sandbox, one line each. A seed is read in this order: what is referred to comes first. */
 import { apps } from './resources/apps.ts';
+import { callRoutingRules } from './resources/call-routing-rules.ts';
 import { chatRoutingRules } from './resources/chat-routing-rules.ts';
 import { criteriaFields } from './resources/criteria-fields.ts';
 import { departments } from './resources/departments.ts';
@@ -19,6 +20,7 @@ export const sections: readonly Section[] = [
   criteriaFields,
   visitorRoutingRules,
   chatRoutingRules,
+  callRoutingRules,
   triggerRules,
   leadScoringRules,
   webhooks,

@@ -31,7 +31,7 @@ export const seedList = (spot: Spot): readonly Spot[] =>
 
 const label = (value: unknown): string => {
   if (!isRecord(value)) return '';
-  const name = [value['title'], value['name'], value['email'], value['email_id'], value['url']].find((known) => typeof known === 'string');
+  const name = [value['title'], value['name'], value['email'], value['email_id'], value['url'], value['ip']].find((known) => typeof known === 'string');
   return name === undefined ? '' : ` "${String(name)}"`;
 };
 
@@ -47,7 +47,8 @@ export const freshId = (entry: Spot, state: PortalState): { readonly id: string;
   return { id: own, state: byId({ id: own }, { id: state.next_id }) < 0 ? state : { ...state, next_id: afterId(own) } };
 };
 
-const named = (spot: Spot, rows: readonly { readonly id: string; readonly label: string }[], what: string): string => {
+/** The id of the row whose label the spot holds. @param what the rows are, for messages */
+export const named = (spot: Spot, rows: readonly { readonly id: string; readonly label: string }[], what: string): string => {
   const name = text(spot);
   const found = rows.find((row) => row.label.toLowerCase() === name.toLowerCase());
   return found?.id ?? complain(spot, 'value', `there is no ${what} "${name}"; there are ${rows.map((row) => `"${row.label}"`).join(', ') || 'none'}`);

@@ -19,7 +19,9 @@
  * without `app` belongs to the first app. Rules that all carry a `position`
  * keep it, ties and gaps included.
  */
+import { blankContent } from './content-state.ts';
 import { isRecord } from './json.ts';
+import { blankOperations } from './operation-state.ts';
 import { numberingOf } from './order.ts';
 import { sections } from './sections.ts';
 import { freshId, isOwner, knownKeys, seedSpot } from './seed-entry.ts';
@@ -77,6 +79,8 @@ const higher = (a: string | undefined, b: string | undefined): string | undefine
   a === undefined ? b : b === undefined || byId({ id: a }, { id: b }) >= 0 ? a : b;
 
 const blankState = (screenname: string, nextId: string, now: number, numbering: string): PortalState => ({
+  ...blankContent,
+  ...blankOperations,
   format: 1,
   screenname,
   next_id: nextId,

@@ -4,7 +4,9 @@
  * out. Within the sandbox a state is never changed in place: a write makes a
  * new one, so that an earlier one stays what it was.
  */
+import type { ContentState } from './content-state.ts';
 import type { Json } from './json.ts';
+import type { OperationState } from './operation-state.ts';
 
 export type Criterion = { field_name: string; comparator: string; values: string[]; sub_field?: string; integ_name?: string };
 /** Holds if one of its criteria does; all groups of a rule must hold (rules.md 2.1). */
@@ -72,13 +74,16 @@ export type Operator = {
   profile: { [name: string]: string };
 };
 
-export type PublicKey = { id: string; key: string; creator_id: string; created_time: string };
+/** Text and private key are empty until one of them is needed: a pair takes its time to make. Both are Base64 of DER. */
+export type PublicKey = { id: string; key: string; private_key: string; creator_id: string; created_time: string };
 
 export type Execution = {
   id: string;
   event: string;
   remote_server_status: number;
   number_of_retries: number;
+  /** What the event is about: conversation, operator … */
+  entity: string;
   entity_id: string;
   app_id: string;
   last_execution_time: string;
@@ -116,26 +121,27 @@ export type Company = {
   created_time: string;
 };
 
-export type PortalState = {
-  format: 1;
-  screenname: string;
-  /** Digits of the id that the next new thing gets. */
-  next_id: string;
-  /** How the positions below are numbered; when the switches say otherwise, they are numbered anew. */
-  numbering: string;
-  portal: Company;
-  apps: App[];
-  departments: Department[];
-  operators: Operator[];
-  route_to_all: string;
-  chat_route_to_all: string;
-  visitor_routing_rules: RoutingRule[];
-  chat_routing_rules: RoutingRule[];
-  trigger_rules: TriggerRule[];
-  lead_scoring_rules: LeadRule[];
-  lead_score_config: LeadScoreConfig;
-  webhooks: Webhook[];
-};
+export type PortalState = ContentState &
+  OperationState & {
+    format: 1;
+    screenname: string;
+    /** Digits of the id that the next new thing gets. */
+    next_id: string;
+    /** How the positions below are numbered; when the switches say otherwise, they are numbered anew. */
+    numbering: string;
+    portal: Company;
+    apps: App[];
+    departments: Department[];
+    operators: Operator[];
+    route_to_all: string;
+    chat_route_to_all: string;
+    visitor_routing_rules: RoutingRule[];
+    chat_routing_rules: RoutingRule[];
+    trigger_rules: TriggerRule[];
+    lead_scoring_rules: LeadRule[];
+    lead_score_config: LeadScoreConfig;
+    webhooks: Webhook[];
+  };
 
 /** The owner, in whose name every call is made. */
 export const ownerOf = (state: PortalState): string => state.operators.find((operator) => operator.is_owner)?.id ?? '';

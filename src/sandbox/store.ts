@@ -110,6 +110,7 @@ export const settled = (before: PortalState, after: PortalState, switches: Switc
     ...after,
     visitor_routing_rules: settle(before.visitor_routing_rules, after.visitor_routing_rules),
     chat_routing_rules: settle(before.chat_routing_rules, after.chat_routing_rules),
+    call_routing_rules: settle(before.call_routing_rules, after.call_routing_rules),
     trigger_rules: settle(before.trigger_rules, after.trigger_rules),
   };
 };

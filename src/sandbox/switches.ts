@@ -4,9 +4,13 @@
  * first or, where nothing is, what rules.md 10 and platform-and-people.md 10
  * propose. No client may depend on where a switch stands.
  */
+import { contentChoices, defaultContentSwitches } from './content-switches.ts';
 import { isRecord } from './json.ts';
+import { defaultOperationSwitches, operationChoices } from './operation-switches.ts';
 
 const choices = {
+  ...operationChoices,
+  ...contentChoices,
   'position-base': { values: ['1', '0'], about: 'number of the first place (rules.md 8)' },
   'position-scope': { values: ['portal', 'app'], about: 'whether rules are numbered over the whole portal or per app (rules.md 8)' },
   'position-move': {
@@ -47,7 +51,6 @@ const choices = {
   'list-webhooks': { values: ['whole', 'short'], about: 'webhook lists with whole rows, or with the keys of the cut sample only (webhooks-and-more.md 2.3)' },
   'key-text': { values: ['once', 'always'], about: 'the text of a webhook key is shown when it is made, or in every answer (webhooks-and-more.md 2.2)' },
   'added-events-key': { values: ['ids', 'events'], about: 'name of the event list in the answer to adding events (webhooks-and-more.md 2.3)' },
-  'webhook-probe': { values: ['off', 'on'], about: 'whether the receiver is really asked with HEAD and must answer 200 (webhooks-and-more.md 2.2)' },
   'expiry-range': {
     values: ['free', 'stated'],
     about: 'failed executions are kept for any time, or for a week to 60 days as the text says (webhooks-and-more.md 2.2)',
@@ -58,12 +61,24 @@ const choices = {
 
 type Choices = typeof choices;
 
-/** `rate-limit`: API requests a minute before the caller's address is locked with 1023; 0 is no limit (platform-and-people.md 1.7). */
-export type Switches = { readonly [Name in keyof Choices]: Choices[Name]['values'][number] } & { readonly 'rate-limit': number };
+/** Switches that are whole numbers. */
+const numbers = {
+  'rate-limit': {
+    default: 0,
+    what: 'requests a minute',
+    about: 'API requests a minute before the address is locked with 1023; 0 is no limit (platform-and-people.md 1.7)',
+  },
+  'retry-pause': { default: 60_000, what: 'milliseconds', about: 'milliseconds before a failed delivery is tried again (webhooks-and-more.md 2.5)' },
+  'delivery-timeout': { default: 5000, what: 'milliseconds', about: 'milliseconds that a receiver of webhooks has to answer (webhooks-and-more.md 2.5)' },
+} as const;
+
+export type Switches = { readonly [Name in keyof Choices]: Choices[Name]['values'][number] } & { readonly [Name in keyof typeof numbers]: number };
 
 export type SwitchName = keyof Switches;
 
 export const defaultSwitches: Switches = {
+  ...defaultOperationSwitches,
+  ...defaultContentSwitches,
   'position-base': '1',
   'position-scope': 'portal',
   'position-move': 'shift',
@@ -95,17 +110,18 @@ export const defaultSwitches: Switches = {
   'list-webhooks': 'whole',
   'key-text': 'once',
   'added-events-key': 'ids',
-  'webhook-probe': 'off',
   'expiry-range': 'free',
   'throttle-status': '400',
   'active-tokens': '15',
-  'rate-limit': 0,
+  'rate-limit': numbers['rate-limit'].default,
+  'retry-pause': numbers['retry-pause'].default,
+  'delivery-timeout': numbers['delivery-timeout'].default,
 };
 
 /** One switch, for help and documentation. */
 export interface SwitchDescription {
   readonly name: string;
-  /** The legal values; a whole number for `rate-limit`. */
+  /** The legal values; `N` stands for any whole number. */
   readonly values: readonly string[];
   readonly default: string;
   readonly about: string;
@@ -113,18 +129,15 @@ export interface SwitchDescription {
 
 export const switchDescriptions: readonly SwitchDescription[] = [
   ...Object.entries(choices).map(([name, { values, about }]) => ({ name, values, default: values[0], about })),
-  {
-    name: 'rate-limit',
-    values: ['0', 'N'],
-    default: '0',
-    about: 'API requests a minute before the address is locked with 1023; 0 is no limit (platform-and-people.md 1.7)',
-  },
+  ...Object.entries(numbers).map(([name, { default: usual, about }]) => ({ name, values: [String(usual), 'N'], default: String(usual), about })),
 ];
 
 export const switchNames: readonly string[] = switchDescriptions.map(({ name }) => name);
 
+const isNumber = (name: string): name is keyof typeof numbers => Object.hasOwn(numbers, name);
+
 const fits = (name: string, value: unknown): boolean => {
-  if (name === 'rate-limit') return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+  if (isNumber(name)) return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
   const values: readonly string[] | undefined = switchDescriptions.find((known) => known.name === name)?.values;
   return typeof value === 'string' && (values?.includes(value) ?? false);
 };
@@ -141,12 +154,11 @@ export const parseSwitch = (input: string): ParsedSwitch => {
   const known = switchDescriptions.find((description) => description.name === name);
   if (name === '') return { error: `'${input}' is not a switch: write name=value, for example position-base=0` };
   if (known === undefined) return { error: `there is no switch '${name}'; the switches are ${switchNames.join(', ')}` };
-  const switches: unknown = { [name]: name === 'rate-limit' && /^\d+$/.test(value) ? Number(value) : value };
+  const switches: unknown = { [name]: isNumber(name) && /^\d+$/.test(value) ? Number(value) : value };
   if (isSwitches(switches)) return { value: switches };
   return {
-    error:
-      name === 'rate-limit'
-        ? `rate-limit must be a whole number of requests a minute, not '${value}'`
-        : `'${value}' is no value of ${name}: it takes ${known.values.join(', ')}`,
+    error: isNumber(name)
+      ? `${name} must be a whole number of ${numbers[name].what}, not '${value}'`
+      : `'${value}' is no value of ${name}: it takes ${known.values.join(', ')}`,
   };
 };

@@ -6,10 +6,12 @@ import { commonRuleRoutes } from './visitor-routing-rules.ts';
 
 const facts: RoutingFacts = {
   key: 'chat_routing_rules',
+  object: 'chat_routing_rules',
   path: 'chatroutingrules',
   module: 'chatrouting',
   stats: ['missed_count', 'connected_count', 'last_routed_time', 'requested_count', 'transfered_count'],
   commonRule: 'chat_route_to_all',
+  listsCommonRule: () => true,
   showsCondition: 'yes',
 };
 

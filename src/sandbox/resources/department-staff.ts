@@ -37,5 +37,6 @@ export const inherited = (state: PortalState, from: string, to: string): PortalS
     apps: state.apps.map((app) => ({ ...app, departments: pass(app.departments) })),
     visitor_routing_rules: routed(state.visitor_routing_rules),
     chat_routing_rules: routed(state.chat_routing_rules),
+    call_routing_rules: routed(state.call_routing_rules),
   };
 };

@@ -107,5 +107,6 @@ export const renumberAll = (state: PortalState, switches: Switches): PortalState
         numbering: numberingOf(switches),
         visitor_routing_rules: numberAnew(state.visitor_routing_rules, switches),
         chat_routing_rules: numberAnew(state.chat_routing_rules, switches),
+        call_routing_rules: numberAnew(state.call_routing_rules, switches),
         trigger_rules: numberAnew(state.trigger_rules, switches),
       };

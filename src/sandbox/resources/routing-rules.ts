@@ -1,4 +1,4 @@
-/** Visitor and chat routing: one shape, two paths (rules.md 4, 5 and 7). Ids, times and positions are numbers here. */
+/** Visitor, chat and call routing: one shape, three paths (rules.md 4, 5 and 7). Ids, times and positions are numbers here. */
 import { knownWord, readCriteria, showCriteria, type Words } from '../criteria.ts';
 import type { Json } from '../json.ts';
 import { refuse } from '../refusal.ts';
@@ -6,16 +6,21 @@ import { type Birth, type Call, idAs, type Section } from '../route.ts';
 import { departmentNamed, knownKeys, operatorNamed } from '../seed-entry.ts';
 import { child, elements, id, isAbsent, optional, type Spot, text, texts } from '../spot.ts';
 import type { PortalState, RoutingRule, Userset } from '../state.ts';
+import type { Switches } from '../switches.ts';
 import { fieldNames, routingTypes } from '../vocabulary.ts';
 import { appOf, enabledWish, loadOrdered, ordering, sameTitle, showApp, zeros } from './ordered-rules.ts';
 import type { RuleFamily } from './rule-family.ts';
 
 export interface RoutingFacts {
-  readonly key: 'visitor_routing_rules' | 'chat_routing_rules';
+  readonly key: 'visitor_routing_rules' | 'chat_routing_rules' | 'call_routing_rules';
+  /** `object` of every answer (rules.md 1.3). */
+  readonly object: string;
   readonly path: string;
-  readonly module: 'visitorrouting' | 'chatrouting';
+  readonly module: 'visitorrouting' | 'chatrouting' | 'callrouting';
   readonly stats: readonly string[];
-  readonly commonRule: 'route_to_all' | 'chat_route_to_all';
+  readonly commonRule: 'route_to_all' | 'chat_route_to_all' | 'call_route_to_all';
+  /** Whether lists show the common rule. */
+  readonly listsCommonRule: (switches: Switches) => boolean;
   readonly showsCondition: 'yes' | 'no';
 }
 
@@ -37,7 +42,7 @@ export const routingFamily = (facts: RoutingFacts): RuleFamily<RoutingRule> => {
   });
   return {
     path: facts.path,
-    objects: { list: facts.key, one: facts.key },
+    objects: { list: facts.object, one: facts.object },
     urlOfOne: 'collection',
     rows: (state) => state[facts.key],
     withRows: (state, rows) => ({ ...state, [facts.key]: rows }),
@@ -47,7 +52,7 @@ export const routingFamily = (facts: RoutingFacts): RuleFamily<RoutingRule> => {
     edit: (body, call, before) => ({ ...before, ...given(body, call, before) }),
     cleared: (rule) => ({ ...rule, title: '', routing_type: onlyType, userset: [] }),
     show: (rule, call) => show(rule, call, facts),
-    beside: (state) => ({ route_to_all: state[facts.commonRule] }),
+    beside: (state, switches) => (facts.listsCommonRule(switches) ? { route_to_all: state[facts.commonRule] } : {}),
     wish: enabledWish,
     rivals: sameTitle,
     order: ordering(),

@@ -33,7 +33,7 @@ export interface RuleFamily<R extends AnyRule> {
   readonly cleared: (rule: R) => R;
   readonly show: (rule: R, call: Call) => Json;
   /** What stands in `data` beside the rules. */
-  readonly beside: (state: PortalState) => { readonly [key: string]: Json };
+  readonly beside: (state: PortalState, switches: Switches) => { readonly [key: string]: Json };
   /** The body's wish for on or off: none, or a wish that changes nothing. */
   readonly wish: (body: Spot, switches: Switches) => 'on' | 'off' | 'nothing' | undefined;
   /** Rules that may not share their title with the rule. */
@@ -73,7 +73,7 @@ const list = <R extends AnyRule>(family: RuleFamily<R>, call: Call): Reply => {
   const textOfAll = (rules: readonly R[]): string => `[${rules.map((rule) => textOf(family, rule, call)).join(',')}]`;
   const rules =
     call.switches['list-order'] === 'shuffled' ? textOfAll(call.random.shuffled(rows)) : call.memo(rows, () => textOfAll(inListOrder(rows, call.switches)));
-  const beside = print(family.beside(call.listed)).slice(1, -1);
+  const beside = print(family.beside(call.listed, call.switches)).slice(1, -1);
   return { kind: 'list', object: family.objects.list, data: `{${beside === '' ? '' : `${beside},`}"rule_list":${rules}}` };
 };
 
