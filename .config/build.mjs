@@ -42,5 +42,5 @@ for (const name of readdirSync('dist')) if (name.endsWith('.js') && !made.has(na
 if (withTypes) {
   execFileSync(node, ['node_modules/typescript/bin/tsc', '-p', '.config/types.tsconfig.json'], { stdio: 'inherit' });
   // The compiler makes no copies of declarations that were written by hand.
-  copyFileSync('src/desired/validators.d.ts', 'dist/desired/validators.d.ts');
+  for (const folder of ['desired', 'callbacks']) copyFileSync(`src/${folder}/validators.d.ts`, `dist/${folder}/validators.d.ts`);
 }

@@ -1,7 +1,7 @@
 // Makes what is made of the kinds' schemas: config-schema/*.schema.json for
-// editors (committed; `--check` tells whether they are fresh) and
-// src/desired/validators.js, which checks files without compiling a schema at
-// run time (not committed).
+// editors (committed; `--check` tells whether they are fresh) and the
+// validators.js of src/desired/ and src/callbacks/, which check files without
+// compiling a schema at run time (not committed).
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -33,7 +33,8 @@ const loadSources = async () => {
     `export { kinds } from './src/kinds/index.ts';
      export { strictSchema, resourceSchema } from './src/desired/schema.ts';
      export { describable, projectSchemaFor } from './src/desired/project-schema.ts';
-     export { resourcesSchema, projectSchema } from './src/desired/editor-schema.ts';`,
+     export { resourcesSchema, projectSchema } from './src/desired/editor-schema.ts';
+     export { widgetResponseSchema, progressSchema, botResponseSchema } from './src/callbacks/schema.ts';`,
     root,
   );
   await mkdir(join(root, '.tmp'), { recursive: true });
@@ -62,6 +63,18 @@ export const kindNames = ${JSON.stringify(names)};
   return `// Made by .config/schemas.mjs from the kinds' schemas. Not committed.\n${text}`;
 };
 
+/** A schema without what is said to people. */
+const bare = (schema) => JSON.parse(JSON.stringify(schema, (key, value) => (key === 'description' && typeof value === 'string' ? undefined : value)));
+
+const bodyValidatorsText = async ({ widgetResponseSchema, progressSchema, botResponseSchema }) => {
+  // Findings bring the schema that they belong to: it tells which keys there are.
+  const ajv = new Ajv2020({ allErrors: true, strict: true, verbose: true, inlineRefs: false, code: { source: true, esm: true } });
+  const schemas = { widgetResponse: widgetResponseSchema, progress: progressSchema, botResponse: botResponseSchema };
+  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(bare(schema), name);
+  const code = standalone.default(ajv, Object.fromEntries(Object.keys(schemas).map((name) => [name, name])));
+  return `// Made by .config/schemas.mjs from the schemas of the callbacks. Not committed.\n${await bundled(code, root)}`;
+};
+
 const jsonText = (value) => `${JSON.stringify(value, null, 2)}\n`;
 
 const textAt = async (file) => readFile(file, 'utf8').catch(() => '');
@@ -70,6 +83,9 @@ const sources = await loadSources();
 const schemas = new Map([
   ['config-schema/resources.schema.json', jsonText(sources.resourcesSchema(sources.kinds))],
   ['config-schema/project.schema.json', jsonText(sources.projectSchema(sources.kinds))],
+  ['config-schema/widget-response.schema.json', jsonText(sources.widgetResponseSchema)],
+  ['config-schema/callback-progress.schema.json', jsonText(sources.progressSchema)],
+  ['config-schema/bot-response.schema.json', jsonText(sources.botResponseSchema)],
 ]);
 
 if (process.argv.includes('--check')) {
@@ -81,4 +97,5 @@ if (process.argv.includes('--check')) {
   await mkdir(join(root, 'config-schema'), { recursive: true });
   for (const [path, text] of schemas) await writeFile(join(root, path), text);
   await writeFile(join(root, 'src/desired/validators.js'), await validatorsText(sources));
+  await writeFile(join(root, 'src/callbacks/validators.js'), await bodyValidatorsText(sources));
 }

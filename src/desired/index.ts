@@ -1,4 +1,5 @@
 export { type AssembleInput, assemble } from './assemble.ts';
+export { type ReadDocument, readDocument } from './document.ts';
 export { projectSchema, resourcesSchema } from './editor-schema.ts';
 export { readSources, type Sources } from './files.ts';
 export { type ParsedFile, parseFiles } from './parse-files.ts';
