@@ -3,5 +3,18 @@ export type { Inside } from './access.ts';
 export { checkToken, type TokenReport } from './check-token.ts';
 export { type CallOutcome, type CallRecord, type Connection, type Credentials, checkConnection, type Hooks, type Pause } from './connection.ts';
 export { type DataCenter, type DataCenterAddresses, dataCenters } from './data-centers.ts';
+export {
+  type Base,
+  type Endpoint,
+  endpointNamed,
+  endpoints,
+  type Found,
+  findEndpoints,
+  fullPath,
+  type ListPaging,
+  parametersOf,
+  scopesOf,
+  sectionNames,
+} from './endpoints.ts';
 export { type Closable, openReader, openReaderAndWriter } from './open.ts';
 export { systemTiming, type Timing } from './timing.ts';
