@@ -1,5 +1,6 @@
 /** The library's door: the stages of the program, to be put together by others. */
 export { type Connection, type Hooks, openReader } from './api/index.ts';
+export { type BodyFault, type BodyName, checkBody } from './callbacks/index.ts';
 export { assemble, parseFiles, readProject, readSources } from './desired/index.ts';
 export { kinds } from './kinds/index.ts';
 export { lookAgain } from './live/index.ts';
@@ -8,3 +9,4 @@ export { makePlan, type PlanInput } from './plan/index.ts';
 export { planJson, planMarkdown, planText } from './report/index.ts';
 export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox/index.ts';
 export { version } from './version.ts';
+export { publicKeyPem, verifyWebhookSignature, type WebhookSignature } from './webhooks/index.ts';
