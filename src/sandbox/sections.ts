@@ -1,12 +1,15 @@
 /** Every resource of the sandbox, one line each. A seed is read in this order: what is referred to comes first. */
 import { apps } from './resources/apps.ts';
 import { callRoutingRules } from './resources/call-routing-rules.ts';
+import { cannedResponses } from './resources/canned-responses.ts';
 import { chatRoutingRules } from './resources/chat-routing-rules.ts';
 import { criteriaFields } from './resources/criteria-fields.ts';
 import { departments } from './resources/departments.ts';
 import { leadScoringRules } from './resources/lead-scoring-rules.ts';
+import { operations } from './resources/operations.ts';
 import { operators } from './resources/operators.ts';
 import { portals } from './resources/portals.ts';
+import { tags } from './resources/tags.ts';
 import { triggerRules } from './resources/trigger-rules.ts';
 import { visitorRoutingRules } from './resources/visitor-routing-rules.ts';
 import { webhooks } from './resources/webhooks.ts';
@@ -24,4 +27,7 @@ export const sections: readonly Section[] = [
   triggerRules,
   leadScoringRules,
   webhooks,
+  operations,
+  tags,
+  cannedResponses,
 ];

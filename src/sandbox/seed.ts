@@ -50,7 +50,7 @@ const yearInMs = 365 * 24 * 3600 * 1000;
  */
 export const stateFromSeed = (seed: unknown, origin: string, now: number, switches: Switches): PortalState => {
   const root = seedSpot(isRecord(seed) ? { ...usual, ...seed } : seed, origin);
-  knownKeys(root, ['format', 'screenname', 'next_id', 'numbering', ...sections.flatMap(({ keys }) => keys)]);
+  knownKeys(root, ['format', 'screenname', 'next_id', 'numbering', ...Object.keys(blankOperations), ...sections.flatMap(({ keys }) => keys)]);
   const highest = highestId(seed);
   const wanted = optional(child(root, 'next_id'), id, firstId);
   const next = highest === undefined ? wanted : (higher(wanted, afterId(highest)) ?? wanted);
