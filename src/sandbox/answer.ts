@@ -45,12 +45,14 @@ export const answerOf = (reply: Reply, path: string, now: number, switches: Swit
   if (data === undefined) return { status: switches.statuses === 'real' ? 204 : 200, body: undefined, type: json };
   const object = reply.kind === 'list' && switches['object-names'] === 'overview' ? 'list' : reply.object;
   const timed = switches['sync-time'] === 'samples' ? reply.synced === true : switches['sync-time'] === 'lists' && reply.kind === 'list';
+  if (reply.bare === true) return jsonAnswer(200, `{"data":${data}}`);
   const parts = [
     `"url":${JSON.stringify(reply.url ?? path)}`,
     `"object":${JSON.stringify(object)}`,
     ...(reply.checksum === true ? [`"CRC":"${crc32(data)}"`] : []),
     ...(reply.total === undefined ? [] : [`"total":${print(reply.total)}`]),
     `"data":${data}`,
+    ...Object.entries(reply.beside ?? {}).map(([key, value]) => `${JSON.stringify(key)}:${print(value)}`),
     ...(timed ? [`"sync_time":"${now}"`] : []),
   ];
   return jsonAnswer(200, `{${parts.join(',')}}`);

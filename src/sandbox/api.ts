@@ -2,16 +2,20 @@
 import type { Accounts } from './accounts.ts';
 import { type Answer, answerOf, errorAnswer } from './answer.ts';
 import { type Admitted, admit, type Incoming } from './gate.ts';
+import type { Post } from './post.ts';
 import type { Random } from './random.ts';
 import { Refusal } from './refusal.ts';
-import type { Call } from './route.ts';
+import type { Call, Reply } from './route.ts';
 import type { Store } from './store.ts';
 import type { Switches } from './switches.ts';
+import { uploadOf } from './upload.ts';
 
 export interface ApiRequest extends Incoming {
   readonly query: ReadonlyMap<string, string>;
   /** `?…` as sent, or nothing. */
   readonly search: string;
+  /** The body as it came. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface Api {
@@ -21,7 +25,7 @@ export interface Api {
   readonly forget: () => void;
 }
 
-export const openApi = (store: Store, accounts: Accounts, random: Random, switches: () => Switches): Api => {
+export const openApi = (store: Store, accounts: Accounts, random: Random, switches: () => Switches, post: Post): Api => {
   let texts = new WeakMap<object, string>();
   let textsFor: object | undefined;
 
@@ -53,10 +57,16 @@ export const openApi = (store: Store, accounts: Accounts, random: Random, switch
       fullPath: request.path + request.search,
       base: `/api/v2/${state.screenname}`,
       accept: request.header('accept') ?? '',
+      upload: () => uploadOf(request.header('content-type') ?? '', request.bytes),
       now,
       random,
       memo: memo(state.apps),
     };
+  };
+
+  const tell = (reply: Reply): void => {
+    for (const what of reply.events ?? []) post.emit(what);
+    if (reply.retries !== undefined) post.retry(reply.retries.webhook, reply.retries.executions);
   };
 
   const carryOut = async (request: ApiRequest, now: number, lag: number): Promise<Answer> => {
@@ -66,6 +76,7 @@ export const openApi = (store: Store, accounts: Accounts, random: Random, switch
       if (lag > 0) store.hold(admitted.resource, now + lag);
       await store.commit(reply.state);
     }
+    tell(reply);
     return answerOf(reply, request.path, now, switches());
   };
 
@@ -79,7 +90,8 @@ export const openApi = (store: Store, accounts: Accounts, random: Random, switch
   };
 
   return {
-    answer: (request, now, lag) => (request.method === 'GET' ? guarded(request, now, lag) : store.inTurn(() => guarded(request, now, lag))),
+    answer: (request, now, lag) =>
+      request.method === 'GET' || request.method === 'HEAD' ? guarded(request, now, lag) : store.inTurn(() => guarded(request, now, lag)),
     forget: () => {
       texts = new WeakMap();
     },

@@ -6,6 +6,7 @@ import type { Route } from './route.ts';
 import { sections } from './sections.ts';
 import { bodySpot, type Spot } from './spot.ts';
 import type { Switches } from './switches.ts';
+import { isMultipart } from './upload.ts';
 
 export interface Incoming {
   readonly method: string;
@@ -88,8 +89,8 @@ const match = (
 /** A body of another type is 1054 naming the header; no JSON object, or none at all, is 1015. */
 const readBody = (request: Incoming, route: Route): Spot => {
   const none = request.body.trim() === '';
-  if (route.body === undefined || (route.body === 'either' && none)) return bodySpot(undefined);
   const type = request.header('content-type') ?? '';
+  if (route.body === undefined || (route.body === 'either' && none) || (route.body === 'upload' && isMultipart(type))) return bodySpot(undefined);
   if (!(none && type === '') && !/^application\/json\s*(;|$)/i.test(type)) refuse(1054, { header: 'Content-Type' });
   const value = none ? refuse(1015) : parsed(request.body);
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? bodySpot(value) : refuse(1015);

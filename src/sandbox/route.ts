@@ -1,4 +1,5 @@
 /** What a resource module is made of: routes for the server, and a reader for its part of a seed. */
+import type { Occurrence } from './events.ts';
 import type { Json } from './json.ts';
 import type { Random } from './random.ts';
 import type { Spot } from './spot.ts';
@@ -20,12 +21,24 @@ export interface Call {
   /** `/api/v2/{screenname}` */
   readonly base: string;
   readonly accept: string;
+  /** The file of a multipart body; undefined for a body of another form. */
+  readonly upload: () => Promise<Upload | undefined>;
   /** Epoch milliseconds. */
   readonly now: number;
   readonly random: Random;
   /** The text made from a row, made once for as long as row, apps and switches stay the same. */
   readonly memo: (row: object, make: () => string) => string;
 }
+
+/** A file with what is said about it (platform-and-people.md 7.2). */
+export interface Upload {
+  readonly name: string;
+  readonly size: number;
+  readonly comment: string;
+}
+
+/** Where paths begin; all have the screenname behind it (platform-and-people.md 1.2). */
+export type Family = 'api/v2' | 'api/v1' | 'api/v3' | 'visitor/v2' | 'api/visitor/v1';
 
 export interface Reply {
   /** Which answer switch applies; `fixed` answers are documented whole and none does. */
@@ -45,6 +58,14 @@ export interface Reply {
   readonly total?: number | string;
   /** What the portal is from now on; absent when nothing is written. */
   readonly state?: PortalState;
+  /** Keys that stand beside `data`. */
+  readonly beside?: { readonly [key: string]: Json };
+  /** The envelope of v1 holds `data` alone (platform-and-people.md 1.10). */
+  readonly bare?: true;
+  /** What webhooks are to hear of, once the state is kept. */
+  readonly events?: readonly Occurrence[];
+  /** Failed executions to deliver once more. */
+  readonly retries?: { readonly webhook: string; readonly executions: readonly string[] };
   /** Sent instead of an envelope. */
   readonly file?: { readonly type: string; readonly text: string };
 }
@@ -56,10 +77,12 @@ export interface Route {
   /** Below `/api/v2/{screenname}/`, or below `/api/v2/` where `root` says so; `:name` stands for one segment. */
   readonly path: string;
   readonly root?: true;
+  /** `api/v2` when absent. */
+  readonly family?: Family;
   /** `departments.UPDATE`, without the prefix. */
   readonly scope: string;
-  /** json: a body must be there; either: it may; absent: none is read. */
-  readonly body?: 'json' | 'either';
+  /** json: a body must be there; either: it may; upload: JSON or multipart; absent: none is read. */
+  readonly body?: 'json' | 'either' | 'upload';
   /** False hides the route under these switches. */
   readonly exists?: (switches: Switches) => boolean;
   readonly run: (call: Call) => Reply | Promise<Reply>;

@@ -7,6 +7,7 @@ import { criteriaFields } from './resources/criteria-fields.ts';
 import { departments } from './resources/departments.ts';
 import { leadScoringRules } from './resources/lead-scoring-rules.ts';
 import { operations } from './resources/operations.ts';
+import { operations } from './resources/operations.ts';
 import { operators } from './resources/operators.ts';
 import { portals } from './resources/portals.ts';
 import { tags } from './resources/tags.ts';
@@ -27,6 +28,7 @@ export const sections: readonly Section[] = [
   triggerRules,
   leadScoringRules,
   webhooks,
+  operations,
   operations,
   tags,
   cannedResponses,

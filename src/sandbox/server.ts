@@ -6,16 +6,19 @@ import { type Context, Hono } from 'hono';
 import type { Accounts } from './accounts.ts';
 import { type Answer, errorAnswer, plainAnswer } from './answer.ts';
 import type { Api, ApiRequest } from './api.ts';
+import { type Controls, controlAnswer, isControl } from './controls.ts';
 import type { Draw, Effect } from './fault.ts';
 import { parseJson } from './json.ts';
 import type { Lock } from './lock.ts';
 import { oauthAnswer, parametersOf } from './oauth.ts';
 import { masked, type RequestLog } from './request-log.ts';
 import type { Switches } from './switches.ts';
+import { isMultipart } from './upload.ts';
 
 export interface ServerParts {
   readonly api: Api;
   readonly accounts: Accounts;
+  readonly controls: Controls;
   readonly lock: Lock;
   readonly log: RequestLog;
   readonly draw: Draw;
@@ -52,13 +55,15 @@ export const serverOf = (parts: ServerParts): Hono<Env> => {
 
 const received = async (context: Context<Env>): Promise<ApiRequest> => {
   const url = new URL(context.req.url);
+  const bytes = new Uint8Array(await context.req.arrayBuffer());
   return {
     method: context.req.method,
     path: url.pathname,
     search: url.search,
     query: new Map(url.searchParams),
     header: (name) => context.req.header(name),
-    body: await context.req.text(),
+    bytes,
+    body: new TextDecoder().decode(bytes),
   };
 };
 
@@ -67,6 +72,7 @@ const isOauth = (request: ApiRequest): boolean => request.path.startsWith('/oaut
 const bodyForLog = (request: ApiRequest): unknown => {
   if (isOauth(request)) return masked(parametersOf(request));
   if (request.body === '') return undefined;
+  if (isMultipart(request.header('content-type') ?? '')) return `${request.bytes.length} bytes of multipart/form-data`;
   try {
     return parseJson(request.body);
   } catch {
@@ -79,6 +85,7 @@ const pause = async (ms: number): Promise<void> => {
 };
 
 const endingOf = async (request: ApiRequest, origin: string, now: number, parts: ServerParts): Promise<Ending> => {
+  if (isControl(request.path)) return whole(await controlAnswer(request, parts.controls));
   const effect = parts.draw(request.method, request.path);
   const wait = isOauth(request) ? undefined : parts.lock.waitFor(now, parts.switches()['rate-limit']);
   if (wait !== undefined) return whole(errorAnswer(1023, {}, parts.switches(), wait));

@@ -3,11 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { type Credentials, openAccounts } from './accounts.ts';
 import { openApi } from './api.ts';
+import { type Controls, controlsOf } from './controls.ts';
 import { type Draw, drawFrom, type Fault } from './fault.ts';
 import { openLock } from './lock.ts';
+import { openPost } from './post.ts';
 import { randomFrom } from './random.ts';
 import { type LoggedRequest, openLog } from './request-log.ts';
 import { renumberAll } from './resources/ordered-rules.ts';
+import { withEveryKey } from './resources/webhook-keys.ts';
 import { serverOf } from './server.ts';
 import type { PortalState } from './state.ts';
 import { firstState, openStore, settled } from './store.ts';
@@ -33,7 +36,7 @@ export interface SandboxOptions {
   readonly random?: number;
 }
 
-export interface Sandbox {
+export interface Sandbox extends Controls {
   /** `http://127.0.0.1:PORT`, API and accounts server in one. */
   readonly url: string;
   readonly screenname: string;
@@ -50,7 +53,7 @@ export interface Sandbox {
   readonly setFaults: (faults: readonly Fault[]) => void;
   /** Sets some switches; where they change what positions mean, all lists are numbered anew. */
   readonly setSwitches: (switches: Partial<Switches>) => void;
-  /** Waits for the file to be written, and ends all connections. */
+  /** Breaks off deliveries, waits for the file to be written, and ends all connections. */
   readonly close: () => Promise<void>;
 }
 
@@ -66,13 +69,16 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   let draw: Draw = drawFrom(options.faults ?? [], random);
   const first = await firstState(options.file, options.seed, clock(), switches);
   const store = openStore({ ...first, screenname: options.screenname ?? first.screenname }, options.file);
-  await store.commit(store.state());
+  await store.commit(withKeys(store.state(), switches));
   const accounts = openAccounts();
-  const api = openApi(store, accounts, random, () => switches);
+  const post = openPost(store, random, () => switches, clock);
+  const controls = controlsOf(store, post, clock);
+  const api = openApi(store, accounts, random, () => switches, post);
   const log = openLog(options.onRequest);
   const app = serverOf({
     api,
     accounts,
+    controls,
     log,
     lock: openLock(),
     draw: (method, path) => draw(method, path),
@@ -83,6 +89,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const server = createAdaptorServer({ fetch: app.fetch, hostname: '127.0.0.1' });
   const port = await listen(server, options.port ?? 0);
   return {
+    ...controls,
     url: `http://127.0.0.1:${port}`,
     screenname: store.state().screenname,
     credentials: accounts.credentials,
@@ -92,7 +99,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     change: (edit) => {
       const copy = structuredClone(store.state());
       edit(copy);
-      store.put(settled(store.state(), copy, switches));
+      store.put(withKeys(settled(store.state(), copy, switches), switches));
     },
     setFaults: (faults) => {
       draw = drawFrom(faults, random);
@@ -100,15 +107,19 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     setSwitches: (some) => {
       switches = withSwitches(switches, some);
       api.forget();
-      const renumbered = renumberAll(store.state(), switches);
+      const renumbered = withKeys(renumberAll(store.state(), switches), switches);
       if (renumbered !== store.state()) store.put(renumbered);
     },
     close: async () => {
+      await post.close();
       await closed(server);
       await store.close();
     },
   };
 };
+
+/** Where every answer shows the texts of keys, all must have one. */
+const withKeys = (state: PortalState, switches: Switches): PortalState => (switches['key-text'] === 'always' ? withEveryKey(state) : state);
 
 const withSwitches = (present: Switches, some: Partial<Switches>): Switches => {
   if (!isSwitches(some)) throw new Error(`unknown switch or value in ${JSON.stringify(some)}`);

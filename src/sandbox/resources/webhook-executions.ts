@@ -1,15 +1,16 @@
 /**
- * Failed executions of a webhook (webhooks-and-more.md 2.3, 12 to 17). The
- * sandbox delivers nothing, so there are none but those of a seed; a retry
- * counts one up and succeeds for nobody.
+ * Failed executions of a webhook (webhooks-and-more.md 2.3, 12 to 17). Those
+ * whose time has run out are gone. A retry is counted at once and delivered
+ * afterwards; its outcome is not in the answer.
  */
+import { alive } from '../executions.ts';
 import { isRecord, type Json, print, toJson } from '../json.ts';
 import { wholeQuery } from '../paging.ts';
 import { refuse } from '../refusal.ts';
 import { type Call, idAs, type Reply, type Route } from '../route.ts';
 import { child, elements, id, optional, type Spot, text, texts, whole } from '../spot.ts';
 import type { Execution } from '../state.ts';
-import { changeWebhook, webhookOf } from './webhook-row.ts';
+import { onWebhook, webhookOf } from './webhook-row.ts';
 
 const mostRetries = 99;
 const mostIds = 300;
@@ -20,7 +21,7 @@ const show = (row: Execution, webhook: string, call: Call): Json => ({
   id: row.id,
   number_of_retries: row.number_of_retries,
   entity_id: idAs(call, 'string', row.entity_id),
-  entity: 'conversation',
+  entity: row.entity,
   entity_label: { id: idAs(call, 'string', row.entity_id) },
   app_id: idAs(call, 'string', row.app_id),
   webhook_id: idAs(call, 'string', webhook),
@@ -30,7 +31,8 @@ const show = (row: Execution, webhook: string, call: Call): Json => ({
 
 /** Two calls on one path: `mode=meta` counts. A page past the end is empty. */
 const list = (call: Call): Reply => {
-  const { id: webhook, executions } = webhookOf(call);
+  const { id: webhook } = webhookOf(call);
+  const executions = alive(webhookOf(call), call.now);
   if (call.query('mode') === 'meta') return summary(executions);
   const limit = wholeQuery(call, 'limit', 50);
   if (limit < 5 || limit > 50) refuse(1011, { param: 'limit' });
@@ -55,17 +57,16 @@ const chosen = (wanted: readonly string[], culprit: { readonly json_key: string 
 
 /** Retry and export are one call; only the Accept header tells them apart. */
 const retry = (call: Call, wanted: readonly string[]): Reply => {
-  const { executions } = webhookOf(call);
-  for (const one of wanted) if (!executions.some((row) => row.id === one)) refuse(1019);
-  const picked = executions.filter((row) => wanted.includes(row.id));
+  const row = webhookOf(call);
+  const executions = alive(row, call.now);
+  for (const one of wanted) if (!executions.some(({ id: known }) => known === one)) refuse(1019);
+  const picked = executions.filter((one) => wanted.includes(one.id));
   if (call.accept.includes('application/vnd.sealed.xlsx')) return exported(picked);
-  const skipped = picked.filter((row) => row.number_of_retries >= mostRetries).map((row) => row.id);
-  const retried = (row: Execution): Execution =>
-    wanted.includes(row.id) && !skipped.includes(row.id)
-      ? { ...row, number_of_retries: row.number_of_retries + 1, last_execution_time: String(call.now) }
-      : row;
-  const { state } = changeWebhook(call, (before) => ({ ...before, executions: before.executions.map(retried) }));
-  return { kind: 'fixed', object: 'webhook', synced: true, data: print({ skipped }), state };
+  const skipped = picked.filter((one) => one.number_of_retries >= mostRetries).map((one) => one.id);
+  const retries = picked.map((one) => one.id).filter((one) => !skipped.includes(one));
+  const counted = (one: Execution): Execution => (retries.includes(one.id) ? { ...one, number_of_retries: one.number_of_retries + 1 } : one);
+  const { state } = onWebhook(call, (before) => ({ ...before, executions: before.executions.map(counted) }));
+  return { kind: 'fixed', object: 'webhook', synced: true, data: print({ skipped }), state, retries: { webhook: row.id, executions: retries } };
 };
 
 /** A table of the rows under the type of the documentation; no real workbook. */
@@ -83,7 +84,7 @@ const exported = (rows: readonly Execution[]): Reply => ({
 const remove = (call: Call): Reply => {
   const query = call.query('ids');
   const gone = query === undefined ? chosen(texts(child(call.body, 'ids')), { json_key: 'ids' }) : chosen(query.split(','), { param: 'ids' });
-  const { row, state } = changeWebhook(call, (before) => ({ ...before, executions: before.executions.filter((one) => !gone.includes(one.id)) }));
+  const { row, state } = onWebhook(call, (before) => ({ ...before, executions: before.executions.filter((one) => !gone.includes(one.id)) }));
   return { kind: 'delete', object: 'webhook', id: row.id, data: print({}), state };
 };
 
@@ -93,6 +94,7 @@ export const readExecutions = (spot: Spot, now: string): Execution[] =>
     event: text(child(entry, 'event')),
     remote_server_status: optional(child(entry, 'remote_server_status'), whole, 500),
     number_of_retries: optional(child(entry, 'number_of_retries'), whole, 3),
+    entity: optional(child(entry, 'entity'), text, text(child(entry, 'event')).split('.')[0] ?? ''),
     entity_id: optional(child(entry, 'entity_id'), id, '0'),
     app_id: optional(child(entry, 'app_id'), id, '0'),
     last_execution_time: optional(child(entry, 'last_execution_time'), id, now),

@@ -1,17 +1,19 @@
 /** Keys, events and apps of a webhook, each added and removed by calls of its own (webhooks-and-more.md 2.3, 6 to 11). */
 import { print } from '../json.ts';
+import { pemOf } from '../key-pairs.ts';
 import { listQuery } from '../paging.ts';
 import { refuse } from '../refusal.ts';
 import type { Call, Reply, Route } from '../route.ts';
 import { child, ids } from '../spot.ts';
 import type { Webhook } from '../state.ts';
-import { answerWebhook, changeWebhook, keyOf, readEvents, showWebhook, webhookOf } from './webhook-row.ts';
+import { freshKey, madeKey } from './webhook-keys.ts';
+import { answerWebhook, changeWebhook, readEvents, showWebhook, webhookOf } from './webhook-row.ts';
 
 /** At most two keys; which code a third one gets is unknown, so it is the one for limits. */
 const addKey = (call: Call): Reply => {
   const keys = webhookOf(call).public_keys;
   if (keys.length >= 2) refuse(1017);
-  const key = keyOf(call, keys);
+  const key = madeKey(freshKey(call.state, call.now, keys), call.state);
   const { row, state } = changeWebhook(call, (before) => ({ ...before, public_keys: [...before.public_keys, key] }));
   return { ...answerWebhook('fixed', row, call), url: call.path, synced: true, data: print(showWebhook(row, call, key.id)), state };
 };
@@ -19,7 +21,8 @@ const addKey = (call: Call): Reply => {
 /** The path says id, the example shows a key text: either is taken. */
 const removeKey = (call: Call): Reply => {
   const keys = webhookOf(call).public_keys;
-  const key = keys.find((known) => known.id === call.param('key') || known.key === call.param('key')) ?? refuse(1019);
+  const key =
+    keys.find((known) => known.id === call.param('key') || (known.key !== '' && [known.key, pemOf(known.key)].includes(call.param('key')))) ?? refuse(1019);
   if (keys.length === 1) refuse(1026);
   return changed(call, 'delete', (row) => ({ ...row, public_keys: row.public_keys.filter((other) => other.id !== key.id) }));
 };

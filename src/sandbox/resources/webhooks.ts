@@ -1,13 +1,15 @@
 /** Webhooks: list, details, create, update, delete, summary (webhooks-and-more.md 2). Keys, events and apps are in webhook-parts.ts. */
 import { print } from '../json.ts';
+import { statusOf } from '../reach.ts';
 import { refuse } from '../refusal.ts';
 import type { Birth, Call, Reply, Section } from '../route.ts';
 import { appNamed, freshId, knownKeys, seedList } from '../seed-entry.ts';
 import { child, elements, flag, has, id, ids, oneOf, optional, type Spot, text, texts, whole } from '../spot.ts';
 import { type Execution, ownerOf, type PortalState, type PublicKey, takeId, type Webhook } from '../state.ts';
 import { executionRoutes, readExecutions } from './webhook-executions.ts';
+import { freshKey, madeKey } from './webhook-keys.ts';
 import { partRoutes } from './webhook-parts.ts';
-import { answerWebhook, changeWebhook, keyOf, readEvents, showShort, showWebhook, webhookOf } from './webhook-row.ts';
+import { answerWebhook, changeWebhook, readEvents, showShort, showWebhook, webhookOf } from './webhook-row.ts';
 
 const types = ['data', 'administration'];
 const week = 604_800_000;
@@ -52,12 +54,7 @@ const readExpiry = (spot: Spot, call: Call): string => {
 
 /** The receiver must answer HEAD with 200 when it is named for the first time (webhooks-and-more.md 2.2). */
 const probe = async (call: Call, url: string): Promise<void> => {
-  if (call.switches['webhook-probe'] === 'off') return;
-  const status = await fetch(url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(5000) }).then(
-    (response) => response.status,
-    () => 0,
-  );
-  if (status !== 200) refuse(1015, { json_key: 'url' });
+  if (call.switches['webhook-probe'] === 'on' && (await statusOf({ url, method: 'HEAD' }, call.switches)) !== 200) refuse(1015, { json_key: 'url' });
 };
 
 const create = async (call: Call): Promise<Reply> => {
@@ -67,11 +64,12 @@ const create = async (call: Call): Promise<Reply> => {
   const taken = takeId(call.state);
   const time = String(call.now);
   const owner = ownerOf(call.state);
+  const key = freshKey(call.state, call.now, []);
   const row: Webhook = {
     id: taken.id,
     ...settings,
     status: 'enabled',
-    public_keys: [keyOf(call, [])],
+    public_keys: [call.switches['key-text'] === 'always' ? madeKey(key, call.state) : key],
     creator_id: owner,
     modifier_id: owner,
     created_time: time,
@@ -172,7 +170,7 @@ const load = (seed: Spot, state: PortalState, birth: Birth): PortalState => {
       expiry_time_for_executions_data: optional(child(entry, 'expiry_time_for_executions_data'), id, String(sixtyDays)),
       status: optional(child(entry, 'status'), (spot) => oneOf(spot, ['enabled', 'disabled']), 'enabled'),
       public_keys: optional(child(entry, 'public_keys'), (spot) => elements(spot).map(readKey), [
-        { id: created, key: `key-of-${taken.id}`, creator_id: creator, created_time: created },
+        { id: created, key: '', private_key: '', creator_id: creator, created_time: created },
       ]),
       creator_id: creator,
       modifier_id: optional(child(entry, 'modifier_id'), id, creator),
@@ -187,6 +185,7 @@ const load = (seed: Spot, state: PortalState, birth: Birth): PortalState => {
 const readKey = (spot: Spot): PublicKey => ({
   id: id(child(spot, 'id')),
   key: text(child(spot, 'key')),
+  private_key: optional(child(spot, 'private_key'), text, ''),
   creator_id: id(child(spot, 'creator_id')),
   created_time: id(child(spot, 'created_time')),
 });

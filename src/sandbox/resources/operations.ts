@@ -1,0 +1,5 @@
+/** Everything that is called rather than configured, as one section: it is read last, for it refers to apps, departments and operators. */
+import type { Section } from '../route.ts';
+import { loadOperations, operationKeys } from './operation-seed.ts';
+
+export const operations: Section = { keys: operationKeys, routes: [], load: loadOperations };
