@@ -1,3 +1,3 @@
-export { filesAt } from './files-at.ts';
+export { contentsAt, filesAt } from './files-at.ts';
 export { commitOf, heldBy, prefixOf, refOf } from './git.ts';
 export { committedAt, fetchRef, pushRef, setRef } from './refs.ts';

@@ -3,7 +3,7 @@
  * portal has: they are read as any others, planning them must find nothing to
  * do, and what the export is not about must mean what it meant.
  */
-import { assemble, type KindState, type Layout, type ParsedFile, parseFiles, type WriteResult, writeTexts } from '../desired/index.ts';
+import { assemble, type Contents, type KindState, type Layout, type ParsedFile, parseFiles, type WriteResult, writeTexts } from '../desired/index.ts';
 import { kinds } from '../kinds/index.ts';
 import {
   addressOf,
@@ -41,7 +41,7 @@ export interface ExportInput {
 const textsWith = (files: DesiredFiles, { changes }: WriteResult): readonly SourceFile[] => {
   const changed = new Map(changes.map(({ path, after }) => [path, after]));
   const kept = files.paths.filter((path) => !changed.has(path)).map((path) => ({ path, text: files.sources(path) ?? '' }));
-  return [...kept, ...[...changed].flatMap(([path, text]) => (text === undefined ? [] : [{ path, text }]))];
+  return [...kept, ...[...changed].flatMap(([path, text]) => (text === undefined || files.contents.has(path) ? [] : [{ path, text }]))];
 };
 
 const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
@@ -76,8 +76,13 @@ const proveUntouched = (before: Desired | undefined, after: Desired | undefined,
 const proveSettled = (files: DesiredFiles, result: WriteResult, live: Live, scope: Scope, states: readonly KindState[], environment: Environment): void => {
   const parsed = parseFiles(textsWith(files, result));
   const { project, portal } = files;
-  const read = (one: Portal, from: readonly ParsedFile[]) => assemble({ parsed: from, project, portal: one, kinds, environment, strictness: 'lenient' });
-  const assembled = read(portal, parsed.value ?? []);
+  const read = (one: Portal, from: readonly ParsedFile[], contents: Contents) =>
+    assemble({ parsed: from, project, portal: one, kinds, contents, environment, strictness: 'lenient' });
+  const changed = result.changes.flatMap(({ path, after }) =>
+    after === undefined || !files.contents.has(path) ? [] : [[path, { path, text: after }] as const],
+  );
+  const contents: Contents = new Map([...files.contents, ...changed]);
+  const assembled = read(portal, parsed.value ?? [], contents);
   const [wrong] = [...parsed.diagnostics, ...assembled.diagnostics].filter(isError);
   if (assembled.value === undefined || wrong !== undefined)
     throw notWritten(wrong === undefined ? 'they cannot be read' : `${wrong.message} (${wrong.origin?.file}:${wrong.origin?.line})`);
@@ -94,7 +99,7 @@ const proveSettled = (files: DesiredFiles, result: WriteResult, live: Live, scop
   const mine = new Set(files.desired.resources.map(({ origin }) => `${origin.file}:${origin.line}:${origin.column}`));
   for (const other of Object.values(project.portals).filter(({ name }) => name !== portal.name)) {
     const shared = ({ origin }: DesiredResource): boolean => mine.has(`${origin.file}:${origin.line}:${origin.column}`);
-    proveUntouched(read(other, files.parsed).value, read(other, parsed.value ?? []).value, shared);
+    proveUntouched(read(other, files.parsed, files.contents).value, read(other, parsed.value ?? [], contents).value, shared);
   }
 };
 
@@ -121,6 +126,7 @@ export const exportTexts = (input: ExportInput): WriteResult => {
     described: files.desired.resources,
     states,
     layout,
+    contents: files.contents,
     ...(schema === undefined ? {} : { schema }),
   });
   const errors = [...result.diagnostics.filter(isError), ...endangered(files, result)];

@@ -2,8 +2,18 @@
 import type { KindState } from '../desired/index.ts';
 import { kinds } from '../kinds/index.ts';
 import { unnamedIn } from '../live/index.ts';
-import { addressOf, type Base, type Desired, type Diagnostic, type Kind, type Live, type LiveResource } from '../model/index.ts';
-import { diffSpecs, inScope, mergeSpec, pair, type Scope } from '../plan/index.ts';
+import {
+  addressOf,
+  type Base,
+  canonicalJson,
+  type Desired,
+  type DesiredResource,
+  type Diagnostic,
+  type Kind,
+  type Live,
+  type LiveResource,
+} from '../model/index.ts';
+import { diffSpecs, expandEach, inScope, isTold, mergeSpec, type Pair, type Pairing, pair, type Scope } from '../plan/index.ts';
 
 /** Several live ones that one address names: nothing can be said about either. */
 export const twins = (kind: Kind, live: readonly LiveResource[]): readonly Diagnostic[] => {
@@ -34,6 +44,34 @@ export interface StateInput {
   readonly names: readonly string[];
 }
 
+const withoutApp = ({ app: _app, ...live }: LiveResource): LiveResource => {
+  const { app: _name, ...spec } = live.spec;
+  return { ...live, spec };
+};
+
+/**
+ * Pairs of the files' own resources, where one that names no app was taken for
+ * one in each: it stays one as long as the portal has it, alike, in each app.
+ * Where it has not, the file no longer says what is live: it goes, and what is
+ * there of it is written down by itself.
+ */
+const together = (described: readonly DesiredResource[], { pairs, left }: Pick<Pairing, 'pairs' | 'left'>): Pick<Pairing, 'pairs' | 'left'> => {
+  const own = new Set(described);
+  if (pairs.every(({ desired }) => own.has(desired))) return { pairs, left };
+  const loose: LiveResource[] = [];
+  const merged = described.flatMap((resource): readonly Pair[] => {
+    const mine = pairs.filter(({ desired }) => desired === resource || desired.origin === resource.origin);
+    if (mine.length === 1 && mine[0]?.desired === resource) return mine;
+    const rows = mine.flatMap(({ live }) => (live === undefined ? [] : [withoutApp(live)]));
+    const [first] = rows;
+    if (first !== undefined && rows.length === mine.length && rows.every(({ spec }) => canonicalJson(spec) === canonicalJson(first.spec)))
+      return [{ desired: resource, live: first }];
+    loose.push(...mine.flatMap(({ live }) => live ?? []));
+    return [{ desired: resource, live: undefined }];
+  });
+  return { pairs: merged, left: [...left, ...loose] };
+};
+
 /** Kinds with pairs, what is new and what is gone, and twins as errors. */
 export const statesOf = ({
   desired,
@@ -47,13 +85,14 @@ export const statesOf = ({
   const states = kinds
     .filter(({ name }) => names.includes(name))
     .map((kind): KindState => {
-      const there = live.resources[kind.name] ?? [];
+      const there = (live.resources[kind.name] ?? []).filter(({ builtIn }) => builtIn !== true);
       const described = desired.resources.filter((resource) => resource.kind === kind.name);
       const wanted = (resource: { readonly kind: string; readonly app?: string; readonly key: string }): boolean => inScope(scope, addressOf(resource));
       diagnostics.push(...twins(kind, there.filter(wanted)));
       const atBase = (base?.resources ?? []).filter((resource) => resource.kind === kind.name);
       // What no file describes is written down anyway, so content that differs may pair with any of it.
-      const { pairs, left } = pair(kind, described, there, atBase, wanted);
+      const found = pair(kind, expandEach(described, kinds, live), there, expandEach(atBase, kinds, live), wanted);
+      const { pairs, left } = together(described, found);
       const alone = kind.shape === 'singleton' && described.length === 0 ? there : left;
       return {
         kind,
@@ -67,7 +106,7 @@ export const statesOf = ({
         gone: pairs.flatMap(({ desired: resource, live: partner }) => (partner === undefined && wanted(resource) ? [resource] : [])),
         added: alone.filter(wanted),
         unnamed: (resource) => unnamed(kind, resource),
-        differs: (from, to) => diffSpecs(from, mergeSpec(from, to, kind.cleared)).length > 0,
+        differs: (from, to) => diffSpecs(from, mergeSpec(from, to, kind.cleared)).some(({ path }) => isTold(kind, from, path)),
         isSame: (a, b) => diffSpecs({ value: a ?? null }, { value: b ?? null }).length === 0,
       };
     });

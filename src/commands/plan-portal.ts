@@ -33,7 +33,8 @@ export const recipeOf = (
     ...(options.allowDeletes === undefined ? {} : { deletes: options.allowDeletes }),
     ...(options.allowUpdates === undefined ? {} : { updates: options.allowUpdates }),
   },
-  warnings,
+  // The plan itself says what the portal has and what it has not.
+  warnings: warnings.filter(({ code }) => code !== 'undescribed-reference'),
   ...(base?.base === undefined ? {} : { base: base.base }),
   ...(base === undefined ? {} : { baseNote: base.note }),
   drift: options.drift ?? 'correct',

@@ -1,6 +1,6 @@
 /** The files as last applied, where git knows them: what tells our changes from those of others. */
-import { commitOf, committedAt, filesAt, heldBy, prefixOf, refOf, setRef } from '../base/index.ts';
-import { assemble, type ParsedFile, parseFiles, readProject } from '../desired/index.ts';
+import { commitOf, committedAt, contentsAt, filesAt, heldBy, prefixOf, refOf, setRef } from '../base/index.ts';
+import { assemble, contentFilesIn, type ParsedFile, parseFiles, readProject } from '../desired/index.ts';
 import { kinds } from '../kinds/index.ts';
 import { type Base, type BaseNote, type Reading, type SourceFile, UserError } from '../model/index.ts';
 import type { CommonOptions } from './options.ts';
@@ -33,13 +33,14 @@ const parseOthers = (files: readonly SourceFile[], now: Pick<DesiredFiles, 'pars
 };
 
 /** The files of a commit, understood as far as the base needs them; or why they are not. */
-const understand = (
+const understand = async (
   files: readonly SourceFile[],
   now: Pick<DesiredFiles, 'portal' | 'parsed' | 'sources'>,
   commit: string,
   ref: string,
+  dir: string,
   terminal: Terminal,
-): BaseFiles => {
+): Promise<BaseFiles> => {
   const { portal } = now;
   const at = commit.slice(0, 7);
   const source = files.find(({ path }) => path === 'salesiq.yaml');
@@ -49,10 +50,12 @@ const understand = (
     files.filter((file) => file !== source),
     now,
   );
+  const read = await contentsAt(dir, commit, contentFilesIn(parsed.value ?? [], kinds));
+  const contents = new Map((read ?? []).map((file) => [file.path, file]));
   const assembled =
     project.value === undefined || parsed.value === undefined
       ? undefined
-      : assemble({ parsed: parsed.value, project: project.value, portal, kinds, environment: terminal.environment, strictness: 'lenient' });
+      : assemble({ parsed: parsed.value, project: project.value, portal, kinds, contents, environment: terminal.environment, strictness: 'lenient' });
   const errors = [...project.diagnostics, ...parsed.diagnostics, ...(assembled?.diagnostics ?? [])].filter(({ severity }) => severity === 'error');
   if (errors.length > 0 || assembled?.value === undefined || project.value === undefined) {
     return none(`the files at ${at} no longer validate${errors[0] === undefined ? '' : `: ${errors[0].message}`}`);
@@ -86,13 +89,13 @@ export const readBase = async (
     return none(held === undefined ? 'nothing was applied from this repository yet' : `the commit ${held.slice(0, 7)} is not in this clone: it is shallow`);
   }
   const files = await filesAt(dir, commit);
-  return files === undefined ? none(`the files at ${commit.slice(0, 7)} cannot be read`) : understand(files, now, commit, ref, terminal);
+  return files === undefined ? none(`the files at ${commit.slice(0, 7)} cannot be read`) : understand(files, now, commit, ref, dir, terminal);
 };
 
 /** After a settled apply: the commit of the files is the new base, if the files are committed. Says so where they are not. */
 export const recordBase = async (files: DesiredFiles, options: CommonOptions & BaseOptions, terminal: Terminal): Promise<void> => {
   if (options.base === 'none') return;
-  const at = await committedAt(options.dir, ['salesiq.yaml', ...files.paths]);
+  const at = await committedAt(options.dir, ['salesiq.yaml', ...files.paths, ...files.contents.keys()]);
   if (at === undefined) return;
   if ('reason' in at) {
     terminal.say(`The base was not recorded: ${at.reason}. Commit the files, and apply again to record it.`);

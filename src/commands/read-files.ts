@@ -1,7 +1,7 @@
 /** The project's files, read and understood as far as no portal is needed. */
 
 import type { Secret } from '../apply/index.ts';
-import { assemble, type ParsedFile, parseFiles, readProject, readSources } from '../desired/index.ts';
+import { assemble, type Contents, contentFilesIn, type ParsedFile, parseFiles, readContents, readProject, readSources } from '../desired/index.ts';
 import { kinds } from '../kinds/index.ts';
 import { type Desired, type Diagnostic, type Portal, type Project, type SourceFile, sortDiagnostics, UserError } from '../model/index.ts';
 import { choosePortal, type Environment } from '../settings.ts';
@@ -15,6 +15,8 @@ export interface Files {
   readonly secrets: readonly Secret[];
   /** Paths of the resource files, relative to the project folder. */
   readonly paths: readonly string[];
+  /** Texts that stand in files of their own. */
+  readonly contents: Contents;
   /** Every file's text, for messages that show the line. */
   readonly sources: (file: string) => string | undefined;
 }
@@ -68,6 +70,7 @@ export const readFiles = async (options: CommonOptions, terminal: Terminal): Pro
   const sources = (file: string): string | undefined => texts.get(file);
   const project = readProject(projectSource, terminal.environment);
   const parsed = parseFiles(files);
+  const contents = new Map((await readContents(options.dir, contentFilesIn(parsed.value ?? [], kinds))).map((file) => [file.path, file]));
   const findings = [...read.diagnostics, ...project.diagnostics, ...parsed.diagnostics];
   if (project.value === undefined || parsed.value === undefined) throw new FileError(findings, sources);
   return {
@@ -77,6 +80,7 @@ export const readFiles = async (options: CommonOptions, terminal: Terminal): Pro
     sources,
     secrets,
     paths: files.map(({ path }) => path),
+    contents,
     findings,
   };
 };
@@ -88,8 +92,8 @@ export const assembleFor = (
   options: CommonOptions,
   terminal: Terminal,
 ): DesiredFiles => {
-  const { project, parsed } = files;
-  const assembled = assemble({ parsed, project, portal, kinds, environment: terminal.environment, strictness: options.strict });
+  const { project, parsed, contents } = files;
+  const assembled = assemble({ parsed, project, portal, kinds, contents, environment: terminal.environment, strictness: options.strict });
   const findings = [...files.findings, ...assembled.diagnostics];
   if (assembled.value === undefined || hasErrors(findings)) throw new FileError(findings, files.sources);
   return { ...files, portal, desired: assembled.value, warnings: findings };

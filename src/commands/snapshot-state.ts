@@ -132,7 +132,9 @@ export const recipeFromSnapshot = (options: {
       kinds,
       resources,
       orders,
-      policies: Object.fromEntries(kinds.map((name) => [name, { mode: options.policies[name]?.mode ?? 'manage', unmanaged: 'keep' }])),
+      policies: Object.fromEntries(
+        kinds.map((name) => [name, { ...options.policies[name], mode: options.policies[name]?.mode ?? 'manage', unmanaged: 'keep' }]),
+      ),
     },
     warnings: [],
     ownedIds: options.created,

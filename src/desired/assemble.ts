@@ -12,6 +12,8 @@ import {
   sortDiagnostics,
 } from '../model/index.ts';
 import { checkReferences } from './check-references.ts';
+import type { Contents } from './content-files.ts';
+import { tellContradictions } from './contradictions.ts';
 import type { Described } from './described.ts';
 import { tellDuplicates } from './duplicates.ts';
 import type { WrittenOrder } from './order-lists.ts';
@@ -31,10 +33,12 @@ export interface AssembleInput {
   readonly environment: Environment;
   /** `strict` makes errors of words outside a partly known vocabulary. */
   readonly strictness: Strictness;
+  /** The files that contentFilesIn names, as far as they are there. */
+  readonly contents?: Contents;
 }
 
 /** What stands in the files, kind by kind. */
-interface Contents {
+interface Found {
   readonly described: readonly Described[];
   readonly orders: readonly WrittenOrder[];
   readonly managed: ReadonlySet<string>;
@@ -102,7 +106,7 @@ const readKind = (entry: Entry, file: ParsedFile, readable: ReadableKind, run: R
   return [];
 };
 
-const readContents = (files: readonly ParsedFile[], kinds: readonly Kind[], readable: ReadonlyMap<string, ReadableKind>, run: Run): Contents => {
+const readContents = (files: readonly ParsedFile[], kinds: readonly Kind[], readable: ReadonlyMap<string, ReadableKind>, run: Run): Found => {
   const lists = new Map([...readable.values()].flatMap((one) => (one.kind.order === undefined ? [] : [[one.kind.order.list, one] as const])));
   const described: Described[] = [];
   const orders: WrittenOrder[] = [];
@@ -138,6 +142,7 @@ export const assemble = (input: AssembleInput): Reading<Desired> => {
     fill: fillFor(portal, input.environment),
     strictness: input.strictness,
     complete: files.every((file) => file.complete),
+    contents: input.contents ?? new Map(),
     tell: (diagnostic) => diagnostics.push(diagnostic),
     suggest: suggestUpTo(300_000),
   };
@@ -146,7 +151,8 @@ export const assemble = (input: AssembleInput): Reading<Desired> => {
   tellDuplicates(described, readable, run);
   const orders = readOrders(written, described, managed, readable, run);
   const resources = described.flatMap(({ resource }): readonly DesiredResource[] => (resource === undefined ? [] : [resource]));
-  const open = checkReferences(resources, described, managed, kinds, run);
+  const open = checkReferences(resources, described, managed, kinds, project.policies, run);
+  tellContradictions(resources, kinds, run);
   const sorted = sortDiagnostics(diagnostics);
   if (!run.complete || sorted.some(({ severity }) => severity === 'error')) return { diagnostics: sorted };
   return {

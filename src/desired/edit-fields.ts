@@ -352,7 +352,8 @@ const editMapping = (map: MapNode, tree: MappingTree, live: JsonObject, spec: Js
   for (const entry of tree.entries) {
     const { key, value } = entry;
     const at = [...path, key];
-    if ((path.length === 0 && general.has(key)) || work.isUnsayable(at)) continue;
+    const isContentFile = path.length === 0 && work.readable.kind.contentFiles?.some(({ file }) => file === key) === true;
+    if ((path.length === 0 && general.has(key)) || isContentFile || work.isUnsayable(at)) continue;
     const target = live[key] ?? undefined;
     const normal = spec[key] ?? null;
     const inner = guideOf(guide, key);

@@ -171,6 +171,17 @@ const readSource = async (path: string, search: Search): Promise<SourceFile> => 
   }
 };
 
+/** Reads files of contents by their paths; those that are not there are left out, those that are no text are marked as unread. */
+export const readContents = async (folder: string, paths: readonly string[]): Promise<readonly SourceFile[]> => {
+  const search: Search = { folder, met: new Set(), paths: [], links: [], unread: [], diagnostics: [] };
+  const files: SourceFile[] = [];
+  for (const path of paths) {
+    const there = await stat(join(folder, path)).catch(() => undefined);
+    if (there?.isFile() === true) files.push(await readSource(path, search));
+  }
+  return files;
+};
+
 /**
  * Reads the project folder: salesiq.yaml and every *.yaml below, except hidden
  * ones, tests and node_modules. There is no value without salesiq.yaml. A file

@@ -1,7 +1,8 @@
 export { type AssembleInput, assemble } from './assemble.ts';
+export { type Contents, contentFilesIn } from './content-files.ts';
 export { type ReadDocument, readDocument } from './document.ts';
 export { projectSchema, resourcesSchema } from './editor-schema.ts';
-export { readSources, type Sources } from './files.ts';
+export { readContents, readSources, type Sources } from './files.ts';
 export { type ParsedFile, parseFiles } from './parse-files.ts';
 export type { Environment } from './placeholders.ts';
 export { readProject } from './project.ts';

@@ -38,6 +38,9 @@ const policy = mapping('How this kind is treated.', {
     enum: ['keep', 'delete', 'error'],
     description: 'What becomes of live resources that no file describes: keep (default), delete, or error: nothing is applied while there are any.',
   },
+  create: { type: 'boolean', description: 'Whether plans may create them. Off by default for operators (each is an invitation), on for everything else.' },
+  delete: { type: 'boolean', description: 'Whether plans may delete them. Off by default for operators and apps, on for everything else.' },
+  move_to: text('The one that takes over what was in deleted ones, by name: for departments and categories, where the service asks for it.'),
 });
 
 /** A share: `30%`, or 0.3. */

@@ -45,8 +45,11 @@ const limitsOf = (value: Json | undefined): Limits => {
 };
 
 const policyOf = (value: Json): KindPolicy => {
-  const { mode, unmanaged } = isObject(value) ? value : {};
+  const { mode, unmanaged, create, delete: deletes, move_to: moveTo } = isObject(value) ? value : {};
   return {
+    ...(typeof create === 'boolean' ? { create } : {}),
+    ...(typeof deletes === 'boolean' ? { delete: deletes } : {}),
+    ...(typeof moveTo === 'string' ? { moveTo } : {}),
     mode: mode === 'observe' || mode === 'ignore' ? mode : 'manage',
     unmanaged: unmanaged === 'delete' || unmanaged === 'error' ? unmanaged : 'keep',
   };

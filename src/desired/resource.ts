@@ -1,5 +1,6 @@
 /** One resource of a file, for one portal: read, checked, and brought into the one form that live ones have. */
 import { type DesiredResource, isList, isObject, type Json, type JsonObject, someOf } from '../model/index.ts';
+import { contentProblems, withContents } from './content-files.ts';
 import { type Converter, convert } from './convert.ts';
 import type { Described } from './described.ts';
 import { explain } from './explain.ts';
@@ -45,12 +46,14 @@ const textsOf = (value: Json | undefined): readonly string[] => (isList(value) ?
 /** The key that a resource has by its fields; undefined while one of them is missing. */
 const keyOf = ({ kind }: ReadableKind, written: JsonObject, spec: JsonObject): string | undefined => {
   if (kind.identity.by === 'content') return typeof written['key'] === 'string' ? written['key'] : undefined;
-  const parts = kind.identity.fields.map((field) => spec[field]);
+  const required: unknown = kind.schema?.['required'];
+  const needed = Array.isArray(required) ? required : [];
+  const parts = kind.identity.fields.flatMap((field) => (spec[field] === undefined && !needed.includes(field) ? [] : [spec[field]]));
   return parts.every((part) => typeof part === 'string') ? parts.join(' ') : undefined;
 };
 
-const specOf = ({ kind, switches }: ReadableKind, written: JsonObject): JsonObject => {
-  const spec = kind.normalise(withoutGeneral(written));
+const specOf = ({ kind, switches }: ReadableKind, written: JsonObject, file: ParsedFile, run: Run): JsonObject => {
+  const spec = kind.normalise(withoutGeneral(withContents(kind, written, file.path, run.contents).fields));
   return switches && spec['enabled'] === undefined ? { ...spec, enabled: true } : spec;
 };
 
@@ -105,7 +108,7 @@ const resourceOf = (
   const { fields, converter } = read;
   const { kind } = readable;
   const shownFields = shownIn(tree, readable, read);
-  const shown = shownFields === fields ? spec : specOf(readable, shownFields);
+  const shown = shownFields === fields ? spec : specOf(readable, shownFields, file, run);
   const app = appOf(readable, spec);
   if (app !== appOf(readable, shown)) {
     tellError(
@@ -119,6 +122,7 @@ const resourceOf = (
     return undefined;
   }
   const key = keyOf(readable, shownFields, shown) ?? realKey;
+  const contents = withContents(kind, fields, file.path, run.contents).from;
   const lasting = kind.identity.by === 'fields' ? textOf(shownFields['key']) : undefined;
   return {
     kind: kind.name,
@@ -131,6 +135,7 @@ const resourceOf = (
     sensitive: shown === spec ? [] : sensitiveFields(spec, shown, [...new Set([...converter.secrets].map(({ text }) => text))]),
     ...(key === realKey || kind.identity.by === 'content' ? {} : { secretKey: realKey }),
     ...(lasting === undefined ? {} : { lastingKey: lasting }),
+    ...(contents.length === 0 ? {} : { contentFiles: contents }),
   };
 };
 
@@ -157,7 +162,10 @@ export const readResource = (tree: Tree, readable: ReadableKind, file: ParsedFil
   });
   if (errors > 0 || read.converter.settled.size > 0) return broken();
 
-  const spec = specOf(readable, fields);
+  for (const { key, code, message, hint } of here ? contentProblems(kind, fields, file.path, run.contents) : [])
+    tellError(run, file, treeAt(tree, [key]), code, message, hint);
+  if (errors > 0) return broken();
+  const spec = specOf(readable, fields, file, run);
   for (const { path, message, severity } of kind.check?.(spec) ?? [])
     tell({ severity, code: 'wrong-value', message, origin: originOf(file, treeAt(tree, path)) });
   const realKey = keyOf(readable, fields, spec);

@@ -1,5 +1,6 @@
 /** What one reading of the files for a portal shares. */
 import { type Diagnostic, type Kind, suggestion } from '../model/index.ts';
+import type { Contents } from './content-files.ts';
 import { type Guide, guideFor } from './guide.ts';
 import { originOf } from './lines.ts';
 import type { ParsedFile } from './parse-files.ts';
@@ -18,6 +19,8 @@ export interface Run {
   readonly strictness: Strictness;
   /** Whether all files could be read: else a name may be known where nobody can see it. */
   readonly complete: boolean;
+  /** Texts that stand in files of their own. */
+  readonly contents: Contents;
   readonly tell: (diagnostic: Diagnostic) => void;
   /** The known word that was probably meant. */
   readonly suggest: Suggest;

@@ -54,6 +54,7 @@ const silentRun: Run = {
   fill: fillFor({ name: 'any', origin: { file: '', line: 1, column: 1 }, variables: {}, place: { type: 'sandbox', file: '' } }, {}),
   strictness: 'lenient',
   complete: true,
+  contents: new Map(),
   tell: () => undefined,
   suggest: () => undefined,
 };

@@ -12,6 +12,7 @@ import {
   type Portal,
   type SourceFile,
 } from '../model/index.ts';
+import { type Contents, contentText } from './content-files.ts';
 import { editValues, type Insertion, insertNew, type Neighbour, type OpenFile, type Owner, openFile, type Paired, removeGone } from './edit-file.ts';
 import { type AppOrder, editLists, withBlocks } from './edit-lists.ts';
 import { type Located, locate, spotsOf } from './edit-locate.ts';
@@ -61,6 +62,8 @@ export interface WriteInput {
   readonly layout: Layout;
   /** Where the schema for editors is, from the project folder; absent where there is none. */
   readonly schema?: string;
+  /** Texts that stand in files of their own. */
+  readonly contents?: Contents;
 }
 
 export interface WriteResult {
@@ -103,13 +106,19 @@ const namesElsewhere = ({ kind }: ReadableKind, files: readonly OpenFile[], fill
     return value?.type === 'text' ? fill(value.text).text : '';
   };
   const fields = kind.identity.by === 'content' ? ['key'] : kind.identity.fields;
-  const inApp = kind.identity.by === 'fields' && kind.identity.inApp;
+  const inApp = kind.identity.by === 'fields' && kind.identity.inApp !== false;
   const names = files.flatMap((file) => {
     const owners = file.owners.get(kind.name) ?? [];
     if (owners.every((owner) => owner !== undefined)) return [];
     return spotsOf(locate(file.text), kind.name)
       .filter((_spot, ordinal) => owners[ordinal] === undefined)
-      .map(({ tree }) => `${inApp ? textAt(tree, 'app') : ''}\n${fields.map((field) => textAt(tree, field)).join(' ')}`);
+      .map(
+        ({ tree }) =>
+          `${inApp ? textAt(tree, 'app') : ''}\n${fields
+            .filter((field) => valueOf(tree, field) !== undefined)
+            .map((field) => textAt(tree, field))
+            .join(' ')}`,
+      );
   });
   return new Set(names);
 };
@@ -312,6 +321,17 @@ const editFiles = (
   return { texts, placed, diagnostics: [...diagnostics, ...listed.diagnostics], open };
 };
 
+/** Files of contents whose text is another one in the portal. */
+const contentTexts = ({ states, contents }: WriteInput): readonly (readonly [string, string])[] =>
+  states.flatMap(({ pairs }) =>
+    pairs.flatMap(({ desired, live }) =>
+      (desired.contentFiles ?? []).flatMap(({ field, path }): readonly (readonly [string, string])[] => {
+        const value = live.spec[field];
+        return typeof value !== 'string' || value === desired.spec[field] ? [] : [[path, contentText(value, contents?.get(path)?.text)]];
+      }),
+    ),
+  );
+
 /** Texts for the files of a portal: those that are there, changed where they differ, and new ones. */
 export const writeTexts = (input: WriteInput): WriteResult => {
   const readable = readableKinds(input.kinds);
@@ -350,7 +370,8 @@ export const writeTexts = (input: WriteInput): WriteResult => {
     texts.set(path, after);
     existing.set(path, after);
   }
-  const sources = new Map(input.sources.map(({ path, text }) => [path, text]));
+  for (const [path, after] of contentTexts(input)) texts.set(path, after);
+  const sources = new Map([...input.sources, ...(input.contents ?? new Map<string, SourceFile>()).values()].map(({ path, text }) => [path, text]));
   const changes = [...texts]
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([path, after]): readonly FileChange[] => (sources.get(path) === after ? [] : [{ path, before: sources.get(path), after }]));

@@ -43,6 +43,8 @@ export interface DesiredResource extends Resource {
   readonly secretKey?: string;
   /** An explicit `key` in the files of a kind that has a name: it stays when the name changes. */
   readonly lastingKey?: string;
+  /** Fields that come from files of their own: paths from the project folder. */
+  readonly contentFiles?: readonly { readonly field: string; readonly path: string }[];
   /** The live one that it is, where that is known beforehand: a rollback knows. */
   readonly liveId?: string;
 }

@@ -1,13 +1,13 @@
 import type { Diagnostic } from './diagnostic.ts';
-import type { Action } from './plan.ts';
 import type { DesiredResource, LiveResource, Origin } from './resource.ts';
 
 /** How a kind is treated: salesiq.yaml, `kinds`. */
 export interface KindPolicy {
   readonly mode: 'manage' | 'observe' | 'ignore';
   readonly unmanaged: 'keep' | 'delete' | 'error';
-  /** Actions that are off by default and were allowed. */
-  readonly allowed?: readonly Action[];
+  /** Whether plans may create and delete; absent: as the kind has it. */
+  readonly create?: boolean;
+  readonly delete?: boolean;
   /** The key of the one that takes over what was in deleted ones. */
   readonly moveTo?: string;
 }

@@ -3,9 +3,11 @@ import { type Action, addressOf, type Change, type Diagnostic, type Kind, type K
 import type { KindInput } from './changes.ts';
 import type { Pair, Pairing } from './pair.ts';
 
-/** Whether plans may hold this action for the kind. */
+const saidOf = (policy: KindPolicy, action: Action): boolean | undefined => (action === 'create' || action === 'delete' ? policy[action] : undefined);
+
+/** Whether plans may hold this action for the kind: as salesiq.yaml says, else as the kind has it. */
 export const isAllowed = (kind: Kind, policy: KindPolicy, action: Action): boolean =>
-  kind.manages.includes(action) && (kind.optional?.includes(action) !== true || policy.allowed?.includes(action) === true);
+  kind.manages.includes(action) && (saidOf(policy, action) ?? kind.optional?.includes(action) !== true);
 
 /** Descriptions of what the service made and lets nobody change. */
 export const builtInDescribed = (kind: Kind, pairs: readonly Pair[], live: readonly LiveResource[]): readonly Diagnostic[] => {
@@ -77,7 +79,7 @@ export const refuseOptional = (changes: readonly Change[], kinds: readonly Kind[
     return [
       {
         code: `${change.action}-off`,
-        message: `the plan would ${why[change.action] ?? change.action} ${change.address}, which reaches further than configuration and is off by default`,
+        message: `the plan would ${why[change.action] ?? change.action} ${change.address}, and that is ${policyOf(kind)[change.action === 'delete' ? 'delete' : 'create'] === false ? 'switched off in salesiq.yaml' : 'off by default, because it reaches further than configuration'}`,
         address: change.address,
         ...(change.origin === undefined ? {} : { origin: change.origin }),
         hint: `If that is meant, write \`kinds: { ${kind.name}: { ${change.action}: true } }\` in salesiq.yaml.`,

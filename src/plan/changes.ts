@@ -80,8 +80,8 @@ const sideOfCreate = (input: KindInput, { desired, base: before }: Pair): Side |
 };
 
 /** Whether a difference counts: what the service never tells cannot be compared. */
-const isTold = (kind: Kind, live: LiveResource, path: string): boolean =>
-  !(kind.writeOnly ?? []).some((field) => (path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`)) && live.spec[field] === undefined);
+export const isTold = (kind: Kind, live: JsonObject, path: string): boolean =>
+  !(kind.writeOnly ?? []).some((field) => (path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`)) && live[field] === undefined);
 
 /** The creation or update that one described resource needs, if any. */
 export const writeOf = (input: KindInput, one: Pair): readonly Change[] => {
@@ -93,7 +93,7 @@ export const writeOf = (input: KindInput, one: Pair): readonly Change[] => {
   const base = { ...common(desired), origin: desired.origin, spec };
   if (live === undefined)
     return kind.manages.includes('create') ? [{ action: 'create', ...base, fields: fieldsOf(spec), ...withSide(sideOfCreate(input, one)) }] : [];
-  const fields = diffSpecs(live.spec, spec, input.base === undefined ? undefined : (last ?? {})).filter(({ path }) => isTold(kind, live, path));
+  const fields = diffSpecs(live.spec, spec, input.base === undefined ? undefined : (last ?? {})).filter(({ path }) => isTold(kind, live.spec, path));
   return fields.length === 0 ? [] : [{ action: 'update', ...base, id: live.id, fields, ...withSide(sideOfAll(fields.map(({ side }) => side))) }];
 };
 

@@ -87,7 +87,7 @@ describe('kinds', () => {
     ['webhook: []\n', 'unknown-key a.yaml:1:1+7', 'there is no kind "webhook" | Did you mean webhooks?'],
     ['trigger_oder: {}\n', 'unknown-key a.yaml:1:1+12', 'there is no kind "trigger_oder" | Did you mean trigger_order?'],
     ['portals: {}\n', 'unknown-key a.yaml:1:1+7', 'This key belongs into salesiq.yaml.'],
-    ['moonshine: []\n', 'unknown-key a.yaml:1:1+9', 'The keys of a file are "chat_routing_order", "chat_routing_rules", '],
+    ['moonshine: []\n', 'unknown-key a.yaml:1:1+9', 'The keys of a file are "'],
   ])('%j', (text, place, words) => {
     const outcome = readOne(text);
     expect(outcome.findings).toEqual([place]);
@@ -287,6 +287,7 @@ describe('what is described twice', () => {
 
 describe('references among what the files describe', () => {
   const linked: readonly Kind[] = kinds.map((kind) => (kind.name === 'webhooks' ? { ...kind, refs: [{ path: 'apps[]', kind: 'lead_scoring_rules' }] } : kind));
+  const whole = { lead_scoring_rules: { mode: 'manage', unmanaged: 'error' } } as const;
   const rule = 'lead_scoring_rules: [{ key: fjord, when: [{ field: email, comparator: is }] }]\n';
 
   it('are settled where the files describe the name', () => {
@@ -296,15 +297,22 @@ describe('references among what the files describe', () => {
   });
 
   it('are errors where they do not', () => {
-    const outcome = readOne(`${rule}webhooks: [{ url: x, type: data, apps: [fjork] }]\n`, { kinds: linked });
+    const outcome = readOne(`${rule}webhooks: [{ url: x, type: data, apps: [fjork] }]\n`, { kinds: linked, policies: whole });
     expect(outcome.findings).toEqual(['unknown-reference a.yaml:2:41+5']);
     expect(wordsOf(outcome)).toEqual(['the files describe no lead scoring rule "fjork" | Did you mean "fjord"?']);
+  });
+
+  it('are warnings, and open, where the portal may have more than the files describe', () => {
+    const outcome = readOne(`${rule}webhooks: [{ url: x, type: data, apps: [fjork] }]\n`, { kinds: linked });
+    expect(outcome.findings).toEqual(['?undescribed-reference a.yaml:2:41+5']);
+    expect(wordsOf(outcome)).toEqual(['the files describe no lead scoring rule "fjork"; a plan will tell whether the portal has it | Did you mean "fjord"?']);
+    expect(outcome.desired?.resources.flatMap(({ references }) => references)).toMatchObject([{ kind: 'lead_scoring_rules', key: 'fjork' }]);
   });
 
   it('show expressions, never what the environment gives', () => {
     const outcome = readOne(
       'lead_scoring_rules: [{ key: "${secret}", when: [{ field: email, comparator: is }] }]\nwebhooks: [{ url: x, type: data, apps: [glov, "${env:OTHER}"] }]\n',
-      { kinds: linked, environment: { LANTERN: 'glow', OTHER: 'gloww' } },
+      { kinds: linked, policies: whole, environment: { LANTERN: 'glow', OTHER: 'gloww' } },
     );
     expect(outcome.findings).toEqual(['unknown-reference a.yaml:2:41+4', 'unknown-reference a.yaml:2:47+14']);
     expect(wordsOf(outcome)).toEqual([

@@ -38,6 +38,7 @@ export const understood = (texts: Texts, { project: text = plainProject, portal:
     parsed: parsed.value ?? [],
     warnings: [],
     secrets: [],
+    contents: new Map(),
     paths: Object.keys(texts).sort(),
     sources: (file) => (file === 'salesiq.yaml' ? text : texts[file]),
     portal,

@@ -18,6 +18,8 @@ export interface Setting {
   readonly environment?: Environment;
   readonly strictness?: Strictness;
   readonly kinds?: readonly Kind[];
+  /** What salesiq.yaml says beside the portals. */
+  readonly policies?: Project['policies'];
 }
 
 export interface Outcome {
@@ -45,7 +47,7 @@ export const read = (files: Readonly<Record<string, string>>, setting: Setting =
   const parsed = parseFiles(Object.entries(files).map(([path, text]) => ({ path, text })));
   const assembled = assemble({
     parsed: parsed.value ?? [],
-    project,
+    project: { ...project, ...(setting.policies === undefined ? {} : { policies: setting.policies }) },
     portal,
     kinds: setting.kinds ?? allKinds,
     environment: setting.environment ?? { LANTERN: 'glow' },
