@@ -1,4 +1,5 @@
 import type { Kind } from '../model/index.ts';
+import { callRoutingRules } from './call-routing-rules.ts';
 import { chatRoutingRules } from './chat-routing-rules.ts';
 import { leadScoreDecay } from './lead-score-decay.ts';
 import { leadScoringRules } from './lead-scoring-rules.ts';
@@ -13,6 +14,7 @@ export const kinds: readonly Kind[] = [
   visitorRoutingRules,
   visitorRoutingDefault,
   chatRoutingRules,
+  callRoutingRules,
   triggerRules,
   leadScoringRules,
   leadScoreDecay,

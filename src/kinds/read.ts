@@ -23,6 +23,12 @@ export const listAt = (raw: JsonObject, key: string): readonly Json[] => {
   return value;
 };
 
+/** The list that `data` is. */
+export const dataList = (data: Json): readonly Json[] => {
+  if (!isList(data)) throw wrong('data', 'a list', data);
+  return data;
+};
+
 /** A list of mappings. */
 export const objectsIn = (list: readonly Json[], what: string): readonly JsonObject[] =>
   list.map((entry, index) => {
@@ -69,6 +75,15 @@ export const switchAt = (raw: JsonObject, key: string): boolean => {
   return meant;
 };
 
+/** Whether a key says nothing. */
+export const isNone = (value: Json | undefined): value is null | undefined => value === undefined || value === null;
+
+/** On or off, or undefined where nothing is said. */
+export const switchOrNone = (raw: JsonObject, key: string): boolean | undefined => (isNone(raw[key]) ? undefined : switchAt(raw, key));
+
+/** Text, or undefined where nothing is said. */
+export const textOrNone = (raw: JsonObject, key: string): string | undefined => (isNone(raw[key]) ? undefined : textAt(raw, key));
+
 /** A list of texts; numbers and booleans inside are taken by their digits or word. */
 export const textsAt = (raw: JsonObject, key: string): readonly string[] =>
   listAt(raw, key).map((entry, index) => textAt({ [`${key}[${index}]`]: entry }, `${key}[${index}]`));
@@ -78,6 +93,24 @@ export const textsOrNone = (raw: JsonObject, key: string): readonly string[] => 
 
 /** A set in its one written form: sorted, each once. */
 export const setOf = (list: readonly string[]): readonly string[] => [...new Set(list)].sort();
+
+/**
+ * The id of the one department that something stands in: `department_id`,
+ * `department` as a mapping, or one alone in `department_ids` or `departments`
+ * (platform-and-people.md 6.1 leaves the key open). Undefined for none, and for
+ * several, which no request can name.
+ */
+export const departmentIdIn = (raw: JsonObject): string | undefined => {
+  const idOf = (value: Json | undefined): string | undefined =>
+    isObject(value) ? textOrNone(value, 'id') : textOrNone({ department: value ?? null }, 'department');
+  const list = raw['department_ids'] ?? raw['departments'];
+  const [first, ...more] = isList(list) ? list : [];
+  const id = idOf(raw['department_id']) ?? idOf(raw['department']) ?? (more.length === 0 ? idOf(first) : undefined);
+  return id === '' ? undefined : id;
+};
+
+/** Text without the line breaks at its end, which files have and services drop. */
+export const withoutLastBreaks = (text: string): string => text.replace(/[\r\n]+$/, '');
 
 /** The fields that are there: undefined ones are left out. */
 export const present = (fields: Readonly<Record<string, Json | undefined>>): JsonObject => {

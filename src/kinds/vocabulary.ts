@@ -129,3 +129,16 @@ export const triggerFields: CriteriaVocabulary = { fields: { ...shared, ...pages
 export const leadScoringFields: CriteriaVocabulary = {
   fields: { ...shared, custom_action_performed: { comparators: ['is', 'is_not', 'is_unknown', 'has_any_value', 'contains', 'not_contains'] } },
 };
+
+/** The longest list of one family that a page shows (rules.md 2.5), and the groups that all share. */
+export const callRoutingFields: CriteriaVocabulary = { fields: { ...shared, ...pages } };
+
+/** The comparators of presets are those of visitor routing (rules.md 2.3, webhooks-and-more.md 9). */
+export const trackingFields: CriteriaVocabulary = { fields: { ...shared, ...pages } };
+export const visitorHistoryFields: CriteriaVocabulary = { fields: { ...shared, ...pages } };
+
+/** What views of the visitor history can be sorted by (webhooks-and-more.md 11). */
+export const historySorts = ['frequency', 'leadscore', 'last_visit_time', 'time_on_site'] as const;
+
+/** What tags can be put on (webhooks-and-more.md 12). */
+export const tagModules = ['conversations', 'visitors', 'contacts', 'companies'] as const;
