@@ -20,8 +20,8 @@ import {
   switchFieldOf,
   type Writer,
 } from '../model/index.ts';
+import type { Goal } from './goal.ts';
 import { enableCall } from './lower.ts';
-import type { Goal } from './next-move.ts';
 import { type Patience, readUntil } from './patience.ts';
 import { type Lesson, noLesson, placeList } from './place.ts';
 import type { Placed } from './positions.ts';

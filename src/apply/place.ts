@@ -5,7 +5,9 @@
  * and read once at the end; otherwise each call is followed by a read.
  */
 import type { OutcomeError } from '../model/index.ts';
-import { areHome, type Goal, homeward, isInOrder, type Move, nextMove, numberingsFor, trialMoves } from './next-move.ts';
+import { areHome, type Goal, isInOrder, type Move } from './goal.ts';
+import { homeward, nextMove, trialMoves } from './next-move.ts';
+import { numberingsFor } from './numbers.ts';
 import { type Patience, readUntil } from './patience.ts';
 import { allSemantics, explaining, isShift, type Placed, predict, type Semantics, samePlaces } from './positions.ts';
 import type { Sent } from './send.ts';

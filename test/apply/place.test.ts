@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Goal, isInOrder } from '../../src/apply/next-move.ts';
+import { type Goal, isInOrder } from '../../src/apply/goal.ts';
 import { createPatience } from '../../src/apply/patience.ts';
 import { noLesson, placeList } from '../../src/apply/place.ts';
 import type { Placed } from '../../src/apply/positions.ts';
@@ -12,6 +12,8 @@ interface Variant {
   readonly base: number;
   readonly gap: number;
   readonly range: 'clamp' | 'free' | 'error';
+  /** Where numbers end: where they did at first, or with the lowest and the highest that are in use by then. */
+  readonly ends?: 'fixed' | 'in use';
 }
 
 interface Service {
@@ -54,8 +56,8 @@ const serviceOf = (variant: Variant, apps: readonly (readonly string[])[]): Serv
       writes.push(id);
       const peers = inScope(mine.app);
       const numbers = peers.map(([, rule]) => rule.position);
-      const low = variant.base;
-      const high = variant.base + (peers.length - 1) * variant.gap;
+      const low = variant.ends === 'in use' ? Math.min(...numbers) : variant.base;
+      const high = variant.ends === 'in use' ? Math.max(...numbers) : variant.base + (peers.length - 1) * variant.gap;
       if (variant.range === 'error' && (asked < low || asked > high)) return false;
       const position = variant.range === 'clamp' ? Math.min(high, Math.max(low, asked)) : asked;
       if (variant.move === 'assign') mine.position = position;
@@ -175,6 +177,13 @@ describe('placing rules by single calls', () => {
       ),
       { numRuns: 600 },
     );
+  });
+
+  it.each(['clamp', 'error'] as const)('turns three rules around where none may go beyond the numbers in use, and none steps aside (%s)', async (range) => {
+    const service = serviceOf({ move: 'assign', scope: 'app', base: 0, gap: 10, range, ends: 'in use' }, [['71', '72', '73']]);
+    const goal = goalOf(service, ['73', '72', '71'], new Set(), 'all');
+    expect((await place(service, goal)).state).toBe('placed');
+    expect(isInOrder(service.rules(), goal)).toBe(true);
   });
 
   it('moves as few rules as can be under shifting places', async () => {
