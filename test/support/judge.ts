@@ -197,8 +197,6 @@ const hasRoom = (name: FamilyName, list: WrittenList, state: PortalState, ours: 
   const free = switches['position-range'] === 'free';
   const low = free ? 0 : sparse ? Math.min(...numbers) : base;
   const high = free ? Math.max(...numbers) + rules.length : sparse ? Math.max(...numbers) : base + inScope.length - 1;
-  // Two rules between whose numbers alone numbers may be given can never pass each other: neither can go beyond the other.
-  if (switches['position-move'] === 'assign' && sparse && !free && inScope.length === 2) return false;
   const slots = rules.filter(({ id }) => ours.has(id)).map(({ position }) => position);
   const taken = new Set(
     (switches['position-move'] === 'swap' ? inScope : rules)
@@ -206,18 +204,30 @@ const hasRoom = (name: FamilyName, list: WrittenList, state: PortalState, ours: 
       .map(({ position }) => position),
   );
   for (const slot of slots) taken.delete(slot);
-  const available = Array.from({ length: Math.max(0, high - low + 1) }, (_none, index) => low + index).filter((number) => !taken.has(number));
   const fixed = rules.filter(({ id }) => !ours.has(id)).map(({ position }) => position);
   const { star } = ranksOf(list);
-  let previous = -Infinity;
-  for (const [index] of list.rules.entries()) {
-    const above = star !== undefined && 2 * index > star ? Math.max(previous, ...fixed) : previous;
-    const below = star !== undefined && 2 * index < star ? Math.min(Infinity, ...fixed) : Infinity;
-    const next = available.find((number) => number > above && number < below);
-    if (next === undefined) return false;
-    previous = next;
-  }
-  return true;
+  const fits = (least: number, most: number): boolean => {
+    const available = Array.from({ length: Math.max(0, most - least + 1) }, (_none, index) => least + index).filter((number) => !taken.has(number));
+    let previous = -Infinity;
+    for (const [index] of list.rules.entries()) {
+      const above = star !== undefined && 2 * index > star ? Math.max(previous, ...fixed) : previous;
+      const below = star !== undefined && 2 * index < star ? Math.min(Infinity, ...fixed) : Infinity;
+      const next = available.find((number) => number > above && number < below);
+      if (next === undefined) return false;
+      previous = next;
+    }
+    return true;
+  };
+  if (!fits(low, high)) return false;
+  // Where numbers are drawn in to those in use, two of ours that stand at each other's end need room in what is left when one has gone: no third one holds the end for them.
+  const [first, last] = list.rules.map(({ title, previously }) =>
+    rules.find((rule) => ours.has(rule.id) && (rule.title === title || rule.title === previously)),
+  );
+  const alone = (number: number, id: string | undefined): boolean => inScope.every((rule) => rule.position !== number || rule.id === id);
+  const crossed = list.rules.length === 2 && low < high && alone(high, first?.id) && alone(low, last?.id);
+  if (switches['position-move'] !== 'assign' || !sparse || free || !crossed) return true;
+  const without = (id: string | undefined): readonly number[] => inScope.filter((rule) => rule.id !== id).map(({ position }) => position);
+  return fits(low, Math.max(...without(first?.id))) || fits(Math.min(...without(last?.id)), high);
 };
 
 /** Whether these calls, if places shifted, would have led to the same numbers: then nobody can tell an exchange of neighbours from it. */
