@@ -1,0 +1,45 @@
+/** The sticky comments of a pull request: one for each portal and stage, edited in place. Only comments of our own account count. */
+import { asking, createOnce, type GitHub, once, ownAccounts } from './client.ts';
+import { type Marker, readMarker } from './marker.ts';
+
+interface Found {
+  readonly id: number;
+  readonly url: string;
+  readonly body: string;
+  readonly marker: Marker;
+}
+
+/** The oldest is taken where there are several, for reading as for editing. */
+const find = async (github: GitHub, number: number, { about, portal }: Pick<Marker, 'about' | 'portal'>): Promise<Found | undefined> => {
+  const { api, repo } = github;
+  const own = await ownAccounts(github);
+  const comments = await api.paginate('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', { ...repo, issue_number: number, per_page: 100 });
+  const found = comments.flatMap((comment): readonly Found[] => {
+    const body = comment.body ?? '';
+    const marker = readMarker(body);
+    if (marker?.about !== about || marker.portal !== portal || !own.has(comment.user?.login ?? '')) return [];
+    return [{ id: comment.id, url: comment.html_url, body, marker }];
+  });
+  return found.sort((a, b) => a.id - b.id)[0];
+};
+
+/** The marker of the comment; undefined where there is none of our own. Throws UserError. */
+export const readComment = (github: GitHub, number: number, about: Pick<Marker, 'about' | 'portal'>): Promise<Marker | undefined> =>
+  asking('list the comments of the pull request', async () => (await find(github, number, about))?.marker);
+
+/** Writes the comment, or edits the one that is there. Gives its address. Throws UserError. */
+export const putComment = (github: GitHub, number: number, about: Pick<Marker, 'about' | 'portal'>, body: string): Promise<string> =>
+  asking('take the comment', async () => {
+    const { api, repo } = github;
+    const look = (): Promise<Found | undefined> => find(github, number, about);
+    const before = await look();
+    if (before === undefined) {
+      const make = async (): Promise<{ readonly url: string }> => {
+        const { data } = await api.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { ...repo, ...once, issue_number: number, body });
+        return { url: data.html_url };
+      };
+      return (await createOnce(make, look)).url;
+    }
+    if (before.body !== body) await api.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', { ...repo, comment_id: before.id, body });
+    return before.url;
+  });
