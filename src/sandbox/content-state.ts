@@ -22,6 +22,39 @@ export type CannedResponse = Stamps & {
   last_used_time: string;
 };
 
+export type ArticleCategory = { id: string; name: string; is_default: boolean };
+export type Article = Stamps & {
+  id: string;
+  title: string;
+  content: string;
+  department_id: string;
+  category_id: string;
+  published: boolean;
+  enabled: boolean;
+  stats: { viewed: string; used: string; liked: string; disliked: string };
+};
+
+export type IpComment = { operator_id: string; time: string; text: string };
+export type BlockedIp = {
+  id: string;
+  ip: string;
+  status: string;
+  blocked_by: string;
+  /** Empty when one row stands for all apps. */
+  app_id: string;
+  comments: IpComment[];
+  modified_time: string;
+};
+
+export type ChatMonitor = {
+  id: string;
+  enabled: boolean;
+  type: string;
+  /** An operator's id, an address or a mail, as the type says. */
+  watched: string;
+  stats: { chats_joined: string; chats_monitored: string; last_monitored_time: string };
+};
+
 export type ContentState = {
   call_route_to_all: string;
   call_routing_rules: RoutingRule[];
@@ -29,6 +62,10 @@ export type ContentState = {
   tagged: Tagged[];
   canned_response_categories: CannedCategory[];
   canned_responses: CannedResponse[];
+  article_categories: ArticleCategory[];
+  articles: Article[];
+  blocked_ips: BlockedIp[];
+  chat_monitors: ChatMonitor[];
 };
 
 export const blankContent: ContentState = {
@@ -38,4 +75,8 @@ export const blankContent: ContentState = {
   tagged: [],
   canned_response_categories: [],
   canned_responses: [],
+  article_categories: [],
+  articles: [],
+  blocked_ips: [],
+  chat_monitors: [],
 };

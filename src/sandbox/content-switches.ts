@@ -6,6 +6,7 @@ export const contentChoices = {
     about: 'whether /callroutingrules/commonrule exists and its list shows route_to_all (rules.md 5)',
   },
   'limit-beyond': { values: ['refused', 'lowered'], about: 'a limit above the highest is an error, or is lowered to it (platform-and-people.md 1.8)' },
+  'index-base': { values: ['0', '1'], about: 'first index of blocked IPs and chat monitors (webhooks-and-more.md 6)' },
   'names-unique': {
     values: ['yes', 'no'],
     about: 'whether a second tag of one name in a module, category, preset or view is refused with 1014 (platform-and-people.md 9)',
@@ -27,6 +28,24 @@ export const contentChoices = {
     values: ['kept', 'deletable'],
     about: 'whether the default category may be deleted, or is refused with 1026 (platform-and-people.md 5.2)',
   },
+  'list-articles': { values: ['whole', 'without-content'], about: 'lists of articles with or without their content (platform-and-people.md 5.1)' },
+  'article-titles': {
+    values: ['free', 'unique'],
+    about: 'whether a second article of one title in a category is refused with 1014 (platform-and-people.md 5.1)',
+  },
+  'blocked-ids': { values: ['own', 'shared'], about: 'whether the rows that one call blocks have ids of their own, or share one (webhooks-and-more.md 6)' },
+  'blocked-all-apps': {
+    values: ['row-per-app', 'one-row'],
+    about: 'an address blocked for all apps is a row per app, or one row without app (webhooks-and-more.md 6)',
+  },
+  'blocked-path': {
+    values: ['both', 'with-id', 'without-id'],
+    about: 'paths at which an address is blocked and unblocked; without an id or ip every row is meant (webhooks-and-more.md 6)',
+  },
+  'monitor-switch': {
+    values: ['both', 'enabled', 'status'],
+    about: 'which key turns a chat monitor on and off; the other one changes nothing (webhooks-and-more.md 7)',
+  },
 } as const;
 
 type Choices = typeof contentChoices;
@@ -36,6 +55,7 @@ export type ContentSwitches = { readonly [Name in keyof Choices]: Choices[Name][
 export const defaultContentSwitches: ContentSwitches = {
   'call-commonrule': 'absent',
   'limit-beyond': 'refused',
+  'index-base': '0',
   'names-unique': 'yes',
   'archived-status': 'archived',
   'archived-tags': 'listed',
@@ -44,4 +64,10 @@ export const defaultContentSwitches: ContentSwitches = {
   'canned-paging': 'overlapping',
   'canned-department': 'department_id',
   'default-category': 'kept',
+  'list-articles': 'whole',
+  'article-titles': 'free',
+  'blocked-ids': 'own',
+  'blocked-all-apps': 'row-per-app',
+  'blocked-path': 'both',
+  'monitor-switch': 'both',
 };

@@ -1,12 +1,14 @@
 /** Every resource of the sandbox, one line each. A seed is read in this order: what is referred to comes first. */
 import { apps } from './resources/apps.ts';
+import { articles } from './resources/articles.ts';
+import { blockedIps } from './resources/blocked-ips.ts';
 import { callRoutingRules } from './resources/call-routing-rules.ts';
 import { cannedResponses } from './resources/canned-responses.ts';
+import { chatMonitors } from './resources/chat-monitors.ts';
 import { chatRoutingRules } from './resources/chat-routing-rules.ts';
 import { criteriaFields } from './resources/criteria-fields.ts';
 import { departments } from './resources/departments.ts';
 import { leadScoringRules } from './resources/lead-scoring-rules.ts';
-import { operations } from './resources/operations.ts';
 import { operations } from './resources/operations.ts';
 import { operators } from './resources/operators.ts';
 import { portals } from './resources/portals.ts';
@@ -29,7 +31,9 @@ export const sections: readonly Section[] = [
   leadScoringRules,
   webhooks,
   operations,
-  operations,
   tags,
   cannedResponses,
+  articles,
+  blockedIps,
+  chatMonitors,
 ];

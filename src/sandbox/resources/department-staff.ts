@@ -38,6 +38,7 @@ export const inherited = (state: PortalState, from: string, to: string): PortalS
     visitor_routing_rules: routed(state.visitor_routing_rules),
     chat_routing_rules: routed(state.chat_routing_rules),
     call_routing_rules: routed(state.call_routing_rules),
+    articles: state.articles.map((row) => (row.department_id === from ? { ...row, department_id: to } : row)),
     canned_responses: state.canned_responses.map((row) => (row.department_id === from ? { ...row, department_id: to } : row)),
   };
 };
