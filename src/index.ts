@@ -1,5 +1,16 @@
 /** The library's door: the stages of the program, to be put together by others. */
-export { type Connection, type Hooks, openReader } from './api/index.ts';
+export {
+  type Connection,
+  type Endpoint,
+  endpoints,
+  type FileToSend,
+  type Hooks,
+  openReader,
+  type QueryValue,
+  SalesIQ,
+  type SalesIQClient,
+  type WholeAnswer,
+} from './api/index.ts';
 export { type BodyFault, type BodyName, checkBody } from './callbacks/index.ts';
 export { assemble, parseFiles, readProject, readSources } from './desired/index.ts';
 export { kinds } from './kinds/index.ts';

@@ -1,6 +1,7 @@
 /** One call of the service with all that belongs to it: pace, budget, token, repeats. */
-import { type Answer, type JsonObject, type Query, ServiceError } from '../model/index.ts';
+import { type JsonObject, type Query, ServiceError } from '../model/index.ts';
 import type { CallRecord, Connection, Hooks } from './connection.ts';
+import type { Base } from './endpoints/endpoint.ts';
 import { judge } from './envelope.ts';
 import type { Exchange, Exchanged } from './exchange.ts';
 import type { Call } from './hints.ts';
@@ -8,16 +9,29 @@ import type { Pace } from './pace.ts';
 import { decide, type History, type Next, noHistory } from './repeat.ts';
 import type { Timing } from './timing.ts';
 import type { TokenSource } from './token.ts';
-import { serviceUrl, shownPath } from './url.ts';
+import { type Path, serviceUrl, shownPath } from './url.ts';
 import { shown, type Veil } from './veil.ts';
-import type { Problem, Verdict } from './verdict.ts';
+import type { Problem, Verdict, WholeAnswer } from './verdict.ts';
 
 /** A call as the caller gives it. */
 export interface Ask {
   readonly method: Call['method'];
-  readonly path: string;
+  readonly path: Path;
   readonly query?: Query | undefined;
   readonly body?: JsonObject | undefined;
+  /** Where the path stands; absent: as its text tells. */
+  readonly base?: Base | undefined;
+  /** A body that is no JSON. */
+  readonly content?: Content | undefined;
+  /** The Accept header; absent: JSON. */
+  readonly accept?: string | undefined;
+  readonly wants?: Call['wants'];
+}
+
+/** A body in bytes. */
+export interface Content {
+  readonly type: string;
+  readonly bytes: Buffer;
 }
 
 /** What the calls of one run share. */
@@ -68,14 +82,19 @@ const recordOf = (veil: Veil, call: Call, attempt: number, ms: number, verdict: 
   };
 };
 
+const contentTypeOf = ({ body, content }: Ask): Readonly<Record<string, string>> => {
+  const type = content?.type ?? (body === undefined ? undefined : 'application/json');
+  return type === undefined ? {} : { 'content-type': type };
+};
+
 const sendOnce = async (line: Line, call: Call, ask: Ask, url: URL, token: string, attempt: number): Promise<Verdict> => {
   const { exchange, hooks, timing } = line;
   const sentAt = timing.elapsed();
   const exchanged = await exchange.send({
     method: ask.method,
     url,
-    headers: { authorization: `Zoho-oauthtoken ${token}`, ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }) },
-    ...(ask.method === 'GET' ? {} : { body: ask.body === undefined ? '' : JSON.stringify(ask.body) }),
+    headers: { authorization: `Zoho-oauthtoken ${token}`, ...contentTypeOf(ask), ...(ask.accept === undefined ? {} : { accept: ask.accept }) },
+    ...(ask.method === 'GET' ? {} : { body: ask.content?.bytes ?? (ask.body === undefined ? '' : JSON.stringify(ask.body)) }),
     // A write that is under way is finished: nobody would know whether it landed.
     ...(ask.method === 'GET' && hooks.signal !== undefined ? { signal: hooks.signal } : {}),
   });
@@ -109,10 +128,10 @@ const givenTokenRefused = (problem: Problem): Problem => ({
 });
 
 /** Makes the call, as often as its answers allow. Throws ServiceError. */
-export const makeCall = async (line: Line, ask: Ask): Promise<Answer> => {
+export const makeCall = async (line: Line, ask: Ask): Promise<WholeAnswer> => {
   const { pace, timing, tokens, veil } = line;
-  const call: Call = { method: ask.method, path: shownPath(ask.path, ask.query) };
-  const url = serviceUrl(line.connection, ask.method, ask.path, ask.query);
+  const call: Call = { method: ask.method, path: shownPath(ask.path, ask.query, ask.base), ...(ask.wants === undefined ? {} : { wants: ask.wants }) };
+  const url = serviceUrl(line.connection, ask.method, ask.path, ask.query, ask.base);
   let history = noHistory;
   let throttledAt: number | undefined;
   for (let attempt = 1; ; attempt += 1) {

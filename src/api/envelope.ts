@@ -6,10 +6,10 @@
  * status says; then a status that is no success; then whether the content is
  * what the page describes. What is not understood is never taken for "nothing".
  */
-import { type Answer, isObject, type Json, type JsonObject, typeName } from '../model/index.ts';
+import { isObject, type Json, type JsonObject, typeName } from '../model/index.ts';
 import { type Call, hintFor, isDocumented } from './hints.ts';
 import { parseJson } from './parse-json.ts';
-import { type Problem, plainText, type Verdict } from './verdict.ts';
+import { type Problem, plainText, type Verdict, type WholeAnswer } from './verdict.ts';
 
 /** What came over the wire, whole. */
 export interface Reply {
@@ -121,10 +121,18 @@ const notUnderstood = (why: string, status: number): Problem => ({
   status,
 });
 
-const answerOf = (value: JsonObject): Answer => ({
-  ...(value['data'] === undefined ? {} : { data: value['data'] }),
-  ...(typeof value['object'] === 'string' ? { object: value['object'] } : {}),
-});
+const answerOf = ({ wants = 'data' }: Call, value: JsonObject): WholeAnswer => {
+  const data = value['data'] === undefined && wants === 'bare' ? value : value['data'];
+  return {
+    ...(data === undefined ? {} : { data }),
+    ...(typeof value['object'] === 'string' ? { object: value['object'] } : {}),
+    ...(wants === 'data' ? {} : { envelope: value }),
+  };
+};
+
+/** A file may be of any type but a web page, which some proxy has sent. */
+const isFile = ({ wants }: Call, { body, contentType }: Reply): boolean =>
+  wants === 'file' && body.length > 0 && !/json|html/i.test(contentType) && body[0] !== 0x3c;
 
 const judgeContent = (call: Call, reply: Reply, content: Content): Verdict => {
   const { status, retryAfterMs } = reply;
@@ -136,10 +144,12 @@ const judgeContent = (call: Call, reply: Reply, content: Content): Verdict => {
       return { type: 'fault', problem: notUnderstood(content.why, status), retryAfterMs };
     case 'json': {
       const { value } = content;
+      if (call.wants === 'bare' && !isObject(value)) return { type: 'accepted', answer: { data: value }, status };
       if (!isObject(value)) return { type: 'not-understood', problem: notUnderstood(`it should be a mapping with data, and is ${typeName(value)}`, status) };
       // Bodies of writes are documented badly (platform-and-people.md 9): only a read must bring data.
-      if (call.method === 'GET' && value['data'] === undefined) return { type: 'not-understood', problem: notUnderstood('it has no data', status) };
-      return { type: 'accepted', answer: answerOf(value), status };
+      if (call.method === 'GET' && call.wants !== 'bare' && value['data'] === undefined)
+        return { type: 'not-understood', problem: notUnderstood('it has no data', status) };
+      return { type: 'accepted', answer: answerOf(call, value), status };
     }
   }
 };
@@ -149,5 +159,9 @@ export const judge = (call: Call, reply: Reply): Verdict => {
   const content = readContent(reply);
   const error = content.type === 'json' && isObject(content.value) ? content.value['error'] : undefined;
   if (error !== undefined && error !== null) return judgeError(call, reply, error);
-  return judgeStatus(reply, statusProblem(call, reply)) ?? judgeContent(call, reply, content);
+  const byStatus = judgeStatus(reply, statusProblem(call, reply));
+  if (byStatus !== undefined) return byStatus;
+  if (content.type !== 'json' && isFile(call, reply))
+    return { type: 'accepted', answer: { file: { type: reply.contentType, bytes: reply.body } }, status: reply.status };
+  return judgeContent(call, reply, content);
 };

@@ -18,7 +18,7 @@ export interface WireCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
   /** Breaks the call off; only for what may be broken off. */
   readonly signal?: AbortSignal;
 }

@@ -1,18 +1,29 @@
 /** What to do about an error of the service: one line for each documented code (platform-and-people.md 1.4). */
+import { bases, findEndpoints, scopesOf } from './endpoints.ts';
 
 /** The call that was refused. */
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With its query, below the screenname. */
   readonly path: string;
+  /**
+   * `data` (the default): the data of the envelope and its kind. `whole`: the
+   * envelope too. `bare`: the same, and a body without `data` is the data.
+   * `file`: a body that is no JSON.
+   */
+  readonly wants?: 'data' | 'whole' | 'bare' | 'file';
 }
 
 const operations = { GET: 'READ', POST: 'CREATE', PUT: 'UPDATE', DELETE: 'DELETE' } as const;
 
-/** Scope names follow the paths, with exceptions (platform-and-people.md 1.6). */
+/** From the table of calls; for what is not in it, a guess: scope names follow the paths, with exceptions (platform-and-people.md 1.6). */
 const scopeHint = ({ method, path }: Call): string => {
+  const bare = path.replace(/\?.*$/, '');
+  const below = /^\/(api|visitor|v2)\//.test(bare) ? '' : bare.includes('{screenname}') || /^\/?(portals|encryptions)$/.test(bare) ? '/api/v2' : bases.portal;
+  const [found] = findEndpoints(method, `${below}${bare}`);
   const module = /^\/?([^/?]*)/.exec(path)?.[1] ?? '';
-  return `The token lacks the scope for ${method} ${path}: SalesIQ.${module}.${operations[method]}, if the scope is called like the path. Authorize the client again with it; a scope cannot be added to a token that exists.`;
+  const scope = found === undefined ? `SalesIQ.${module}.${operations[method]}, if the scope is called like the path` : scopesOf(found.endpoint).join(' or ');
+  return `The token lacks the scope for ${method} ${path}: ${scope}. Authorize the client again with it; a scope cannot be added to a token that exists.`;
 };
 
 const plan = 'The plan that the portal is on decides this: change the plan, or take the resource out of the files.';

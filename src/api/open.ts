@@ -1,12 +1,13 @@
 /** Connection → a reader, or a reader and a writer. */
 import PQueue from 'p-queue';
-import { type Answer, type Reader, ServiceError, type Writer } from '../model/index.ts';
+import { type Reader, ServiceError, type Writer } from '../model/index.ts';
 import { type Inside, openAccess, openVeilOf, openWire } from './access.ts';
 import { type Ask, type Line, makeCall } from './call.ts';
 import { type Connection, checkConnection, type Hooks } from './connection.ts';
 import type { Call } from './hints.ts';
 import { openPace } from './pace.ts';
 import { systemTiming } from './timing.ts';
+import type { WholeAnswer } from './verdict.ts';
 
 export interface Closable {
   /** Ends the connections. Calls that are under way fail. */
@@ -31,13 +32,15 @@ const openBudget = (most: number | undefined): ((call: Call) => void) => {
   };
 };
 
-interface Lines extends Closable {
-  readonly read: (ask: Ask) => Promise<Answer>;
-  readonly write: (ask: Ask) => Promise<Answer>;
+/** Every way to call, for what is to be given out in part. */
+export interface Lines extends Closable {
+  readonly read: (ask: Ask) => Promise<WholeAnswer>;
+  readonly write: (ask: Ask) => Promise<WholeAnswer>;
   readonly reads: () => number;
 }
 
-const openLines = (connection: Connection, hooks: Hooks, inside: Inside): Lines => {
+/** Throws UserError when the connection can never work. */
+export const openLines = (connection: Connection, hooks: Hooks, inside: Inside): Lines => {
   checkConnection(connection);
   const timing = inside.timing ?? systemTiming;
   const veil = openVeilOf(connection, hooks);

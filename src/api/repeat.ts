@@ -7,9 +7,8 @@
  * - No clear answer: reads are repeated. A write never is: it may have landed,
  *   and only reading back can tell.
  */
-import type { Answer } from '../model/index.ts';
 import type { Call } from './hints.ts';
-import type { Problem, Verdict } from './verdict.ts';
+import type { Problem, Verdict, WholeAnswer } from './verdict.ts';
 
 /** What happened to this call so far. */
 export interface History {
@@ -23,7 +22,7 @@ export interface History {
 export const noHistory: History = { renewals: 0, faults: 0, throttles: 0, throttledMs: 0 };
 
 export type Next =
-  | { readonly do: 'return'; readonly answer: Answer }
+  | { readonly do: 'return'; readonly answer: WholeAnswer }
   | { readonly do: 'fail'; readonly problem: Problem; readonly unclear: boolean }
   | { readonly do: 'renew'; readonly problem: Problem }
   /** This call alone waits. */

@@ -1,5 +1,5 @@
 /** What an answer, or the lack of one, means: the words that `envelope`, `exchange` and `repeat` share. */
-import type { Answer } from '../model/index.ts';
+import type { Answer, JsonObject } from '../model/index.ts';
 
 /** What a person is told about a call that failed. */
 export interface Problem {
@@ -10,8 +10,16 @@ export interface Problem {
   readonly status?: number;
 }
 
+/** An answer with what stands beside its data. */
+export interface WholeAnswer extends Answer {
+  /** The body as it came, where it was asked for and is a mapping: `url`, `sync_time`, `more_data_available` and the like. */
+  readonly envelope?: JsonObject;
+  /** A body that is a file. */
+  readonly file?: { readonly type: string; readonly bytes: Uint8Array };
+}
+
 export type Verdict =
-  | { readonly type: 'accepted'; readonly answer: Answer; readonly status: number }
+  | { readonly type: 'accepted'; readonly answer: WholeAnswer; readonly status: number }
   /** A clear no: nothing was done, and asking again would change nothing. */
   | { readonly type: 'refused'; readonly problem: Problem }
   /** 1008 or HTTP 401: not done, and a fresh token may help. */

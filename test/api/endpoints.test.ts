@@ -22,7 +22,8 @@ const counted: Readonly<Record<string, number>> = {
   'Lead scoring': 9,
   'Visitor routing': 10,
   'Chat routing': 8,
-  'Call routing': 2,
+  // Two pages; the rest is inferred from the twin.
+  'Call routing': 2 + 6,
   Triggers: 8,
   // Seventeen rows; two of them (remove apps, retry) hold two calls.
   Webhooks: 17 + 2,

@@ -76,6 +76,8 @@ export interface Written {
   readonly variant?: string;
   /** The answer is no envelope, or its shape is not known: it is taken as it is. */
   readonly bare?: true;
+  /** No page shows this call: it is taken to be like its neighbours. */
+  readonly inferred?: true;
   readonly also?: readonly OtherForm[];
 }
 
