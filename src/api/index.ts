@@ -8,6 +8,7 @@ export { type CallOutcome, type CallRecord, type Connection, type Credentials, c
 export { type DataCenter, type DataCenterAddresses, dataCenters } from './data-centers.ts';
 export {
   type Base,
+  bases,
   type Endpoint,
   endpointNamed,
   endpoints,
@@ -20,5 +21,6 @@ export {
   sectionNames,
 } from './endpoints.ts';
 export { type Closable, openReader, openReaderAndWriter } from './open.ts';
+export { parseJson } from './parse-json.ts';
 export { systemTiming, type Timing } from './timing.ts';
 export type { WholeAnswer } from './verdict.ts';
