@@ -93,6 +93,11 @@ const terminalFor = (colour: boolean): Terminal => {
           },
         }
       : {}),
+    input: async () => {
+      const parts: Buffer[] = [];
+      for await (const part of process.stdin) parts.push(Buffer.from(part));
+      return Buffer.concat(parts);
+    },
     environment,
     home: homedir(),
     signal: stopper.signal,

@@ -1,9 +1,12 @@
 /** The commands, in the order in which help lists them. */
 import type { Command } from 'commander';
+import { registerApi } from './api.ts';
 import { registerConfiguration } from './configuration.ts';
 import type { Run } from './flags.ts';
 import { registerHistory } from './history.ts';
+import { registerOperations } from './operations.ts';
 import { registerService } from './service.ts';
+import { registerWebhooks } from './webhooks.ts';
 
 export { type Flags, formatOf } from './flags.ts';
 
@@ -12,4 +15,7 @@ export const registerCommands = (program: Command, run: Run): void => {
   registerConfiguration(program, run);
   registerHistory(program, run);
   registerService(program, run);
+  registerWebhooks(program, run);
+  registerOperations(program, run);
+  registerApi(program, run);
 };

@@ -16,6 +16,8 @@ export interface Terminal {
   readonly sayStyle: Style;
   /** Asks, and waits for a yes; absent where nobody can answer. */
   readonly confirm?: (question: string) => Promise<boolean>;
+  /** All of standard input; absent where there is none. */
+  readonly input?: () => Promise<Uint8Array>;
   /** Hides secret values in all that is printed; told of more of them as they turn up. */
   readonly veil: Veil;
   readonly environment: Environment;
