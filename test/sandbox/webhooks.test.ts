@@ -212,6 +212,7 @@ describe('failed executions', () => {
     app_id: '5',
     last_execution_time: `100${index}`,
   }));
+  const now = () => 2000;
   const failing = { ...acme, webhooks: [{ ...acme.webhooks[0], executions }] };
 
   it('are none where nothing failed', async () => {
@@ -222,7 +223,7 @@ describe('failed executions', () => {
   });
 
   it('come in pages, by event and time', async () => {
-    const client = await start({ seed: failing });
+    const client = await start({ seed: failing, now });
     const path = `${hook(client)}/executions`;
     const ids = async (query: string): Promise<readonly unknown[]> => columnAt((await client.get(path + query)).json, 'id', 'data');
     expect(await ids('?limit=5&pageno=2')).toEqual(['e5', 'e6']);
@@ -238,7 +239,7 @@ describe('failed executions', () => {
   });
 
   it('are retried but for those that have had their 99, exported by Accept, and deleted', async () => {
-    const client = await start({ seed: failing });
+    const client = await start({ seed: failing, now, switches: { 'retried-executions': 'kept' } });
     const path = `${hook(client)}/executions`;
     expect((await client.post(path, { ids: ['e0', 'e1'] })).json).toMatchObject({ object: 'webhook', data: { skipped: ['e0'] } });
     expect((await client.post(`${path}/e1`)).json).toMatchObject({ data: { skipped: [] } });
