@@ -1,5 +1,5 @@
 // Makes what the documentation says of the kinds: docs/yaml-reference.md, the table of switches in
-// docs/sandbox.md, and the scopes in README.md and docs/ci.md. Committed; `--check` tells whether they are fresh.
+// docs/sandbox.md, docs/coverage.md from the table of calls, and the scopes in README.md and docs/ci.md. Committed; `--check` tells whether they are fresh.
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -11,6 +11,7 @@ const loadSources = async () => {
   const { outputFiles } = await build({
     stdin: {
       contents: `export { kinds } from './src/kinds/index.ts';
+        export { endpoints, findEndpoints, fullPath, scopesOf, sectionNames } from './src/api/endpoints.ts';
         export { resourceSchema, propertiesOf, alternativesOf, isClearable, isSchema } from './src/desired/schema.ts';
         export { projectSchemaFor, describable } from './src/desired/project-schema.ts';
         export { switchDescriptions } from './src/sandbox/switches.ts';`,
@@ -35,7 +36,22 @@ const loadSources = async () => {
   }
 };
 
-const { kinds, resourceSchema, propertiesOf, alternativesOf, isClearable, isSchema, projectSchemaFor, describable, switchDescriptions } = await loadSources();
+const {
+  endpoints,
+  findEndpoints,
+  fullPath,
+  scopesOf,
+  sectionNames,
+  kinds,
+  resourceSchema,
+  propertiesOf,
+  alternativesOf,
+  isClearable,
+  isSchema,
+  projectSchemaFor,
+  describable,
+  switchDescriptions,
+} = await loadSources();
 
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const code = (text) => `\`${text}\``;
@@ -213,6 +229,54 @@ function projectRows() {
   ];
 }
 
+/** Words of a kind's paths: what stands at the beginning of its lists and its details. */
+const kindOf = ({ method, path, base }) => {
+  const of = (wanted) =>
+    kinds.find((kind) =>
+      kind.lists.some((list) => {
+        const [first] = findEndpoints('GET', `${list.path.includes('{screenname}') ? '/api/v2' : '/api/v2/{screenname}'}${list.path}`);
+        return first?.endpoint.section === wanted.section && wanted.path.split('/')[1] === first.endpoint.path.split('/')[1];
+      }),
+    );
+  return of(endpoints.find((one) => one.method === method && one.path === path && one.base === base));
+};
+
+/** Reading and writing of what a kind describes is configuration, or reference where it is only read; all else is an operation. */
+const placeOf = (endpoint) => {
+  const kind = endpoint.base === 'portal' || endpoint.base === 'service' ? kindOf(endpoint) : undefined;
+  const owned = kind !== undefined && [...kind.scopes.read, ...kind.scopes.write].includes(endpoint.scope);
+  if (endpoint.path.startsWith('/criteriafields/')) return 'reference';
+  if (!owned || /executions|keys|summary|photo|archive|comments|setStatus/.test(endpoint.name)) return 'operation';
+  return kind.manages.length === 0 ? 'reference' : `configuration (${kind.name})`;
+};
+
+const gaps = JSON.parse(await readFile(join(root, 'test/api/gaps.json'), 'utf8'));
+
+const coverageRow = (endpoint) => [
+  code(endpoint.name),
+  code(`${endpoint.method} ${fullPath(endpoint)}`) +
+    (endpoint.variant === undefined ? '' : ` (${endpoint.variant})`) +
+    (endpoint.inferred === true ? ' (inferred)' : ''),
+  scopesOf(endpoint).map(code).join(' or '),
+  placeOf(endpoint),
+  gaps.unserved.includes(endpoint.name) ? 'none yet: the sandbox does not serve it' : 'test/api/every-call.test.ts',
+  endpoint.source,
+];
+
+const coverage = `<!-- Made by .config/docs.mjs from the table of calls. Change that, then run \`node .config/docs.mjs\`. -->
+
+# Coverage of the API
+
+${endpoints.length} calls in ${sectionNames.length} sections. Each has a function in [the library](library.md) and can be made with \`salesiq-sync api\`. The place says what else it is to this program: configuration that files describe, reference that names are looked up in, or an operation. The test is the one that makes the call against the sandbox.
+
+${sectionNames
+  .map(
+    (name) =>
+      `## ${name}\n\n${table(['name', 'call', 'scope', 'place', 'test', 'source'], endpoints.filter(({ section }) => section === name).map(coverageRow))}`,
+  )
+  .join('\n\n')}
+`;
+
 const allScopes = [...new Set(kinds.flatMap(({ scopes }) => [...scopes.read, ...scopes.write]))];
 const readScopes = [...new Set(kinds.flatMap(({ scopes }) => scopes.read))];
 const block = (indent, scopes) => ['```', `${scopes.join(',')}`, '```'].map((line) => `${indent}${line}`).join('\n');
@@ -233,6 +297,7 @@ const textAt = (path) => readFile(join(root, path), 'utf8').catch(() => '');
 
 const wanted = new Map([
   ['docs/yaml-reference.md', reference],
+  ['docs/coverage.md', coverage],
   ['README.md', filled(await textAt('README.md'), 'scopes', (indent) => block(indent, allScopes))],
   ['docs/ci.md', filled(await textAt('docs/ci.md'), 'scopes', (indent) => block(indent, readScopes))],
   ['docs/sandbox.md', filled(await textAt('docs/sandbox.md'), 'switches', () => switchTable)],
