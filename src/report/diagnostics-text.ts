@@ -20,8 +20,8 @@ export const diagnosticsText = (diagnostics: readonly Diagnostic[], sources: Sou
   return [...blocks, paint('strong', countText(diagnostics), style)].join('\n\n');
 };
 
-/** Files are split once, however many findings they have. */
-const linesFrom = (sources: Sources): ((origin: Origin) => string | undefined) => {
+/** Gives the line of a place. Files are split once, however many findings they have. */
+export const linesFrom = (sources: Sources): ((origin: Origin) => string | undefined) => {
   const files = new Map<string, readonly string[]>();
   return ({ file, line }) => {
     const known = files.get(file);

@@ -13,7 +13,8 @@ const widestPath = 32;
 /** A long value always gets this much, however narrow the terminal. */
 const leastRoom = 24;
 
-const sides = {
+/** Whose a change is, in words. */
+export const sides = {
   yours: 'yours: changed in the files',
   drift: 'drift: changed in SalesIQ since the last apply',
   both: 'both: changed in the files and in SalesIQ',

@@ -1,5 +1,5 @@
 /** The changes of a plan in the groups in which people read them: a kind, or one app of an ordered kind. */
-import type { Change, FieldChange, GroupCount, Plan } from '../model/index.ts';
+import type { Change, FieldChange, GroupCount, ListPlan, Plan } from '../model/index.ts';
 import { escapeText } from './escape.ts';
 import { factsOf, type ListFacts, type Move } from './lists.ts';
 import type { Tone } from './style.ts';
@@ -9,6 +9,8 @@ export interface Group {
   /** Safe to print: `visitor_routing_rules · Acme shop`. */
   readonly title: string;
   readonly count: GroupCount | undefined;
+  /** The ordered list that the group is about. */
+  readonly list: ListPlan | undefined;
   readonly entries: readonly Entry[];
 }
 
@@ -24,6 +26,8 @@ export interface Entry {
   readonly mode: 'new' | 'changed';
   /** Whether it stands for a change of the plan; else it only tells something. */
   readonly counts: 0 | 1;
+  /** The change that it stands for. */
+  readonly change: Change | undefined;
 }
 
 const groupKey = (kind: string, app: string | undefined): string => JSON.stringify([kind, app ?? null]);
@@ -51,10 +55,8 @@ export const groupsOf = (plan: Plan, changes: readonly Change[]): readonly Group
 
 const groupOf = (plan: Plan, first: Change, count: GroupCount | undefined, changes: readonly Change[]): Group => {
   const app = count === undefined ? first.app : count.app;
-  const facts = factsOf(
-    plan.lists.find((list) => list.kind === first.kind && list.app === app),
-    changes,
-  );
+  const list = plan.lists.find((one) => one.kind === first.kind && one.app === app);
+  const facts = factsOf(list, changes);
   const firstMove = changes.find(({ action }) => action === 'move');
   const rows = changes.map((change) => ({
     at: sortPlace(change, facts),
@@ -63,6 +65,7 @@ const groupOf = (plan: Plan, first: Change, count: GroupCount | undefined, chang
   return {
     title: escapeText(app === undefined ? first.kind : `${first.kind} · ${app}`),
     count,
+    list,
     entries: [...rows.sort((a, b) => a.at - b.at).map(({ entry }) => entry), ...lastEntry(facts)],
   };
 };
@@ -107,7 +110,7 @@ const sideNote = ({ action, side }: Change): string => {
 const joined = (...notes: readonly string[]): string => notes.filter((note) => note !== '').join('; ');
 
 const entryOf = (change: Change, facts: ListFacts, label: string, telling: 'full' | 'short'): Entry => {
-  const shared = { label, origin: placeText(change.origin), note: '', fields: change.fields, mode: 'changed', counts: 1 } as const;
+  const shared = { label, origin: placeText(change.origin), note: '', fields: change.fields, mode: 'changed', counts: 1, change } as const;
   const numbered = (place: number | undefined): string => (place === undefined ? '' : String(place));
   switch (change.action) {
     case 'create':
@@ -142,5 +145,6 @@ const lastEntry = ({ staysLast }: ListFacts): readonly Entry[] =>
           fields: [],
           mode: 'changed',
           counts: 0,
+          change: undefined,
         },
       ];

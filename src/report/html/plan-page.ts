@@ -1,0 +1,60 @@
+/** A plan as one HTML file, for reviewers. */
+import type { Plan } from '../../model/index.ts';
+import type { Sources } from '../diagnostics-text.ts';
+import { escapeText } from '../escape.ts';
+import { errorsOf, summaryLine } from '../footer.ts';
+import { observedHeading, reportTexts, unmanagedText } from '../plan-text.ts';
+import { countBadges, type GroupView, groupViews, namesOf } from './changes.ts';
+import { filterBar } from './filters.ts';
+import { findingsSection, refusalSection } from './findings.ts';
+import type { LinkBase } from './links.ts';
+import { foreign, html, type Markup } from './markup.ts';
+import { overview } from './overview.ts';
+import { pageText } from './page.ts';
+
+export interface PlanPageOptions {
+  /** Where files can be seen at the commit; places are plain text without. */
+  readonly linkBase?: LinkBase;
+  /** The files as read, for the lines of findings. */
+  readonly sources?: Sources;
+}
+
+/** The text of the file. A plan with errors shows only its findings: its changes mean nothing. Values that are hidden must be hidden in the plan already. */
+export const planPage = (plan: Plan, { linkBase, sources }: PlanPageOptions = {}): string => {
+  const broken = errorsOf(plan) > 0;
+  const nameOf = namesOf(plan);
+  const groups = broken ? [] : groupViews(plan, plan.changes, 'managed', 'g', nameOf, linkBase);
+  const observed = broken ? [] : groupViews(plan, plan.observed, 'described', 'o', nameOf, linkBase);
+  const sections = [
+    refusalSection(plan, nameOf, linkBase),
+    findingsSection(plan, sources, linkBase),
+    ...(broken ? [] : [filterBar(plan, [...groups, ...observed]), changesSection(groups), observedSection(observed), ...restSections(plan)]),
+  ];
+  const body = html`<div class="page">${overview(plan)}${groupNav([...groups, ...observed])}<main id="content" tabindex="-1">${sections}</main></div>`;
+  return pageText({ title: escapeText(`Plan for ${plan.portal}: ${summaryLine(plan)}`), body });
+};
+
+/** With one group there is nowhere to go. */
+const groupNav = (groups: readonly GroupView[]): Markup | undefined =>
+  groups.length < 2
+    ? undefined
+    : html`<nav class="groups" aria-label="Groups"><ul>${groups.map(({ id, title, counts }) => html`<li data-group="${id}"><a href="#${id}"><bdi>${title}</bdi> ${countBadges(counts)}</a></li>`)}</ul></nav>`;
+
+const changesSection = (groups: readonly GroupView[]): Markup | undefined =>
+  groups.length === 0 ? undefined : html`<section aria-labelledby="changes"><h2 id="changes">Changes</h2>${groups.map(({ markup }) => markup)}</section>`;
+
+const observedSection = (groups: readonly GroupView[]): Markup | undefined =>
+  groups.length === 0
+    ? undefined
+    : html`<section aria-labelledby="observed"><h2 id="observed">${observedHeading}</h2>${groups.map(({ markup }) => markup)}</section>`;
+
+const restSections = (plan: Plan): readonly (Markup | undefined)[] => {
+  const reports = reportTexts(plan).map((text) => html`<li><bdi>${text}</bdi></li>`);
+  const unmanaged = plan.unmanaged.map(({ address }) => html`<li>${foreign(address)}</li>`);
+  return [
+    reports.length === 0 ? undefined : html`<section aria-labelledby="reported"><h2 id="reported">Reported</h2><ul class="facts">${reports}</ul></section>`,
+    unmanaged.length === 0
+      ? undefined
+      : html`<section aria-labelledby="unmanaged"><h2 id="unmanaged">Not managed</h2><details class="names"><summary>${unmanagedText(plan)}</summary><ul>${unmanaged}</ul></details></section>`,
+  ];
+};
