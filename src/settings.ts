@@ -41,8 +41,8 @@ export const credentialsOf = (environment: Environment, portal: string): Credent
   });
 };
 
-/** Names of variables that hold secrets, whatever the portal. */
-const secretName = /^SALESIQ_(?:.*_)?(?:CLIENT_SECRET|REFRESH_TOKEN|ACCESS_TOKEN)$/;
+/** Names of variables that hold secrets, whatever the portal; GitHub's token is among them. */
+const secretName = /^(?:SALESIQ_(?:.*_)?(?:CLIENT_SECRET|REFRESH_TOKEN|ACCESS_TOKEN)|GITHUB_TOKEN|GH_TOKEN)$/;
 
 /** Every secret that the environment holds for this program: none of them may be printed. */
 export const secretsOf = (environment: Environment): readonly string[] =>

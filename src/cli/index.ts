@@ -1,6 +1,7 @@
 /** The commands, in the order in which help lists them. */
 import type { Command } from 'commander';
 import { registerApi } from './api.ts';
+import { registerCi } from './ci.ts';
 import { registerConfiguration } from './configuration.ts';
 import type { Run } from './flags.ts';
 import { registerHistory } from './history.ts';
@@ -14,6 +15,7 @@ export { type Flags, formatOf } from './flags.ts';
 export const registerCommands = (program: Command, run: Run): void => {
   registerConfiguration(program, run);
   registerHistory(program, run);
+  registerCi(program, run);
   registerService(program, run);
   registerWebhooks(program, run);
   registerOperations(program, run);

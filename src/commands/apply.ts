@@ -26,6 +26,12 @@ const tellStale = (moved: readonly string[], options: ApplyOptions, terminal: Te
   const error = { message: 'the portal is not what the plan was made from', hint: 'Nothing was written. Make the plan anew and have it approved.' };
   if (options.format === 'json') terminal.print(jsonText(planJson(hidePlan(work.planned.plan, terminal.veil.hide), { outcomes: [], error, moved })));
   terminal.say([`Stale: ${error.message}.`, ...moved.map((line) => `  ${line}`), error.hint].join('\n'));
+  options.onEnd?.({
+    plan: hidePlan(work.planned.plan, terminal.veil.hide),
+    sentence: `Nothing was written: ${error.message}.`,
+    outcomes: [],
+    moved: moved.map(terminal.veil.hide),
+  });
   return exitCodes.stale;
 };
 

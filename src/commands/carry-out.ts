@@ -17,7 +17,7 @@ import {
   writeSnapshot,
 } from '../apply/index.ts';
 import { kinds } from '../kinds/index.ts';
-import type { Live, Plan, Writer } from '../model/index.ts';
+import type { Live, Outcome, OutcomeError, Plan, Writer } from '../model/index.ts';
 import { restrictPlan } from '../plan/index.ts';
 import { escapeText, outcomeText, planJson } from '../report/index.ts';
 import { hideOutcomes, hidePlan } from './hide-plan.ts';
@@ -33,6 +33,18 @@ export interface WriteOptions extends ServiceOptions {
   readonly settleSeconds: number;
   /** How long another apply to the same portal is waited for; 30 if absent. */
   readonly lockSeconds?: number;
+  /** Told how it ended, for reports beside what is printed. */
+  readonly onEnd?: (end: ApplyEnd) => void;
+}
+
+/** How an apply ended that came as far as a plan. Fit to be shown. */
+export interface ApplyEnd {
+  readonly plan: Plan;
+  readonly sentence: string;
+  readonly outcomes: readonly Outcome[];
+  readonly error?: OutcomeError;
+  /** What has moved in the portal since the plan was approved. */
+  readonly moved?: readonly string[];
 }
 
 export interface CarryOut {
@@ -97,9 +109,13 @@ export const carryOut = async (work: CarryOut, options: WriteOptions, terminal: 
     if (options.format === 'json') terminal.print(jsonText(planJson(shown, { outcomes: [] })));
     else showPlan(plan, work.sources, options, terminal);
   }
-  if (blocked !== exitCodes.done || hasErrors(plan)) return blocked;
+  if (blocked !== exitCodes.done || hasErrors(plan)) {
+    options.onEnd?.({ plan: shown, sentence: 'Nothing was written: the plan is blocked, or has errors.', outcomes: [] });
+    return blocked;
+  }
   if (idle) {
     await work.onSettled?.();
+    options.onEnd?.({ plan: shown, sentence: `Nothing to do: the portal matches ${work.goal}.`, outcomes: [] });
     return exitCodes.done;
   }
   if (!(await agreed(plan, work, options, terminal))) {
@@ -146,6 +162,12 @@ export const carryOut = async (work: CarryOut, options: WriteOptions, terminal: 
     });
     if (options.format === 'json') terminal.print(jsonText(planJson(shown, { outcomes, run, ...(result.error === undefined ? {} : { error: result.error }) })));
     else terminal.print(`${outcomeText(outcomes, terminal.style)}\n${closing(result, run, work.goal)}\n`);
+    options.onEnd?.({
+      plan: shown,
+      sentence: terminal.veil.hide(closing(result, run, work.goal)),
+      outcomes,
+      ...(result.error === undefined ? {} : { error: result.error }),
+    });
     if (code === exitCodes.done) await work.onSettled?.();
     return code;
   } finally {

@@ -14,7 +14,7 @@ const driftFields = (change: Change): Change =>
   change.action === 'update' ? { ...change, fields: change.fields.filter(({ side }) => side !== 'yours') } : change;
 
 /** The plan without what the files alone have changed. Without a base every difference may be drift, and all are shown. */
-const onlyDrift = (plan: Plan): Plan => {
+export const onlyDrift = (plan: Plan): Plan => {
   const changes = plan.changes.filter(isDrift).map(driftFields);
   const count = (action: Change['action']): number => changes.filter((change) => change.action === action).length;
   return { ...plan, changes, summary: { create: count('create'), update: count('update'), delete: count('delete'), move: count('move') } };

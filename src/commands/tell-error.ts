@@ -5,7 +5,8 @@ import { FileError } from './read-files.ts';
 import { jsonText } from './show-plan.ts';
 import { type ExitCode, exitCodes, type Format, type Terminal } from './terminal.ts';
 
-interface Told {
+/** What is told of an error. */
+export interface Told {
   readonly message: string;
   readonly method?: string;
   readonly path?: string;
@@ -14,7 +15,7 @@ interface Told {
   readonly hint?: string;
 }
 
-const told = (error: unknown): Told => {
+export const told = (error: unknown): Told => {
   if (error instanceof ServiceError) {
     return {
       message: error.message,
