@@ -59,9 +59,9 @@ const wayOn = ({ code, plan }: Ended): string => {
       return `${byHand(plan?.fingerprint)} A limit is agreed to with the number of deletes or updates beside it.`;
     case exitCodes.partial:
     case exitCodes.interrupted:
-      return `Some writes may have landed. ${byHand(undefined)} Running the apply workflow again by hand goes on from what is live.`;
+      return 'Some writes may have landed, so the approved plan is used up. Run the apply workflow by hand: it shows what is left, and the fingerprint with which to go on.';
     default:
-      return 'Mend what it says, and run the job again: it goes on from what is live.';
+      return 'Nothing was written. Mend what it says, and run the job again.';
   }
 };
 
@@ -93,7 +93,12 @@ const applied = async (options: CiApplyOptions, terminal: Terminal): Promise<End
 
 const carriedOut = async (approval: Approval | undefined, options: CiApplyOptions, terminal: Terminal): Promise<Ended> => {
   if (options.expect !== undefined || options.approval === 'waived') return applied(options, terminal);
-  if (approval?.state === 'approved') return applied({ ...options, expect: approval.fingerprint }, terminal);
+  if (approval?.state === 'approved') {
+    const ended = await applied({ ...options, expect: approval.fingerprint }, terminal);
+    // A job that is run again after it settled: the approved changes are there already.
+    const idle = ended.code === exitCodes.stale && ended.plan?.changes.length === 0 && ended.plan.refusals.length === 0;
+    return idle ? applied({ ...options, expect: ended.plan.fingerprint }, terminal) : ended;
+  }
   return withoutApproval(approval?.reason ?? 'this run has no token to look for one', options, terminal);
 };
 
