@@ -21,6 +21,7 @@ import {
 interface InitFlags {
   readonly screenname?: string;
   readonly dataCenter?: string;
+  readonly github?: boolean;
 }
 
 const dataCenterNames = ['us', 'eu', 'in', 'au', 'cn', 'jp', 'ca', 'sa'];
@@ -29,14 +30,20 @@ const dataCenterNames = ['us', 'eu', 'in', 'au', 'cn', 'jp', 'ca', 'sa'];
 export const registerConfiguration = (program: Command, run: Run): void => {
   program
     .command('init')
-    .description('write the first files of a repository: project file, an example of each kind, workflows, editor settings; overwrites nothing')
+    .description('write the first files of a repository: project file, an example of each kind, editor settings; overwrites nothing')
     .argument('[folder]', 'the folder to fill; made if it is not there', '.')
     .option('--screenname <name>', 'the screenname of the real portal, for salesiq.yaml')
     .addOption(new Option('--data-center <name>', 'the data centre that it is in').choices(dataCenterNames))
-    .action((folder: string, { screenname, dataCenter }: InitFlags) =>
+    .option('--github', 'with an action and workflows for GitHub: plan on pull requests, apply on merge, drift once a day')
+    .action((folder: string, { screenname, dataCenter, github }: InitFlags) =>
       run({ dir: folder }, async (terminal) =>
         (await import('../commands/init.ts')).runInit(
-          { folder, ...(screenname === undefined ? {} : { screenname }), ...(dataCenter === undefined ? {} : { dataCenter }) },
+          {
+            folder,
+            ...(screenname === undefined ? {} : { screenname }),
+            ...(dataCenter === undefined ? {} : { dataCenter }),
+            ...(github === true ? { forge: 'github' as const } : {}),
+          },
           terminal,
         ),
       ),

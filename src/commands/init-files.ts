@@ -3,6 +3,7 @@
  * against a real portal never holds it: it is for the sandbox, until somebody
  * makes it their own.
  */
+import { actionFolder, actionText } from './init-action.ts';
 import { applyWorkflow, driftWorkflow, planWorkflow } from './init-workflows.ts';
 
 /** A file to write. `example`: left out where a project is there already. `schema`: made by this program, worth renewing. */
@@ -23,8 +24,10 @@ export interface Starter {
   readonly production?: RealPortal;
   readonly resourcesSchema: unknown;
   readonly projectSchema: unknown;
-  /** Of this program: workflows install the same. */
+  /** Of this program: workflows run the same. */
   readonly version: string;
+  /** Where pull requests are reviewed, if what it needs is to be written. */
+  readonly forge?: 'github';
 }
 
 const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -185,7 +188,12 @@ export const starterFiles = (starter: Starter): readonly StarterFile[] => [
   { path: `${schemaFolder}/resources.schema.json`, text: jsonText(starter.resourcesSchema), role: 'schema' },
   { path: '.vscode/settings.json', text: jsonText(editorSettings), role: 'support' },
   { path: '.vscode/extensions.json', text: jsonText({ recommendations: ['redhat.vscode-yaml'] }), role: 'support' },
-  { path: '.github/workflows/salesiq-plan.yml', text: planWorkflow(starter.version), role: 'support' },
-  { path: '.github/workflows/salesiq-apply.yml', text: applyWorkflow(starter.version), role: 'support' },
-  { path: '.github/workflows/salesiq-drift.yml', text: driftWorkflow(starter.version), role: 'support' },
+  ...(starter.forge === 'github' ? githubFiles(starter) : []),
+];
+
+const githubFiles = ({ version }: Starter): readonly StarterFile[] => [
+  { path: `${actionFolder}/action.yml`, text: actionText(version), role: 'support' },
+  { path: '.github/workflows/salesiq-plan.yml', text: planWorkflow(), role: 'support' },
+  { path: '.github/workflows/salesiq-apply.yml', text: applyWorkflow(), role: 'support' },
+  { path: '.github/workflows/salesiq-drift.yml', text: driftWorkflow(), role: 'support' },
 ];

@@ -1,95 +1,108 @@
-/** The workflows that `init` writes for GitHub: plan on pull requests, apply on merge, drift on a schedule. */
+/** The workflows that `init --github` writes: plan on pull requests, apply on merge, drift on a schedule. */
+import { actionFolder, pins } from './init-action.ts';
 
-const credentials = (indent: string): string =>
-  ['CLIENT_ID', 'CLIENT_SECRET', 'REFRESH_TOKEN'].map((name) => `${indent}SALESIQ_${name}: \${{ secrets.SALESIQ_${name} }}\n`).join('');
+const credentials = ['CLIENT_ID', 'CLIENT_SECRET', 'REFRESH_TOKEN'].map((name) => `          SALESIQ_${name}: \${{ secrets.SALESIQ_${name} }}\n`).join('');
 
-const setUp = (version: string): string => `      - uses: actions/checkout@v4
+const needs = `# Needs the secrets SALESIQ_CLIENT_ID, SALESIQ_CLIENT_SECRET and SALESIQ_REFRESH_TOKEN,
+# and the portal in salesiq.yaml. For several portals, name them all in the matrix.
+`;
+
+const checkout = `      - uses: ${pins.checkout}
         with:
           fetch-depth: 0
-      - uses: actions/setup-node@v4
-        with:
-          node-version: 22
-      - run: npm install --global salesiq-sync@${version}
-      - name: Fetch the base
-        run: salesiq-sync base fetch --portal "$PORTAL" || echo "Nothing was applied from this repository yet."
 `;
 
-const needs = `# Needs the repository secrets SALESIQ_CLIENT_ID, SALESIQ_CLIENT_SECRET and SALESIQ_REFRESH_TOKEN,
-# and a portal "production" in salesiq.yaml.
+const matrix = `    strategy:
+      fail-fast: false
+      matrix:
+        portal: [production]
 `;
 
-/** Checks every pull request, and plans those of this repository: forks get no secrets. */
-export const planWorkflow = (version: string): string => `# Checks the files of a pull request, and shows what merging it would change.
+/** Plans every pull request; those of forks are validated, since forks get no secrets. */
+export const planWorkflow = (): string => `# Says on each pull request what merging it would change.
 ${needs}# A refresh token with the READ scopes alone is enough here.
 name: salesiq plan
 
 on:
   pull_request:
-    paths-ignore: ["**/*.md"]
 
-permissions:
-  contents: read
-
-concurrency:
-  group: salesiq-plan-\${{ github.ref }}
-  cancel-in-progress: true
-
-env:
-  PORTAL: production
+permissions: {}
 
 jobs:
   plan:
+    name: plan (\${{ matrix.portal }})
     runs-on: ubuntu-latest
     timeout-minutes: 15
+${matrix}    # The newest push counts: an older plan is not waited for.
+    concurrency:
+      group: salesiq-plan-\${{ matrix.portal }}-\${{ github.event.pull_request.number }}
+      cancel-in-progress: true
+    permissions:
+      contents: read # to read the files
+      pull-requests: write # for the comment
+      checks: write # for the check and its annotations
     steps:
-${setUp(version)}      - run: salesiq-sync validate
-      - name: Plan
-        if: github.event.pull_request.head.repo.full_name == github.repository
-        run: |
-          salesiq-sync plan --portal "$PORTAL" --markdown | tee plan.md
-          cat plan.md >> "$GITHUB_STEP_SUMMARY"
-        shell: bash
+${checkout}      - uses: ./${actionFolder}
+        with:
+          command: plan
+          portal: \${{ matrix.portal }}
         env:
-${credentials('          ')}`;
+${credentials}`;
 
 /** Applies what was merged, one run after the other. */
-export const applyWorkflow = (version: string): string => `# Applies what was merged. Runs one after the other and is never cut short.
-${needs}# The environment "production" can ask for an approval first: Settings, Environments.
+export const applyWorkflow = (): string => `# Applies exactly the plan that a merge approved. Never two at once, never cut short.
+${needs}# The environment of the portal's name can ask for an approval first, and can hold secrets of its own: Settings, Environments.
+# By hand, with a fingerprint: for a plan that was looked at after the merge.
 name: salesiq apply
 
 on:
   push:
     branches: [main]
-    paths-ignore: ["**/*.md"]
   workflow_dispatch:
+    inputs:
+      portal:
+        description: Only this portal
+        default: ""
+      fingerprint:
+        description: The fingerprint of the plan that was looked at
+        default: ""
+      allow_deletes:
+        description: Agree to exactly this many deletions
+        default: ""
+      allow_updates:
+        description: Agree to exactly this many updates
+        default: ""
 
-# To push the ref that remembers what was applied.
-permissions:
-  contents: write
-
-concurrency:
-  group: salesiq-production
-  cancel-in-progress: false
-
-env:
-  PORTAL: production
+permissions: {}
 
 jobs:
   apply:
+    name: apply (\${{ matrix.portal }})
     runs-on: ubuntu-latest
-    environment: production
     timeout-minutes: 60
+${matrix}    environment: \${{ matrix.portal }}
+    concurrency:
+      group: salesiq-\${{ matrix.portal }}
+      cancel-in-progress: false
+    permissions:
+      contents: write # to push the ref that remembers what was applied
+      pull-requests: write # to say on the pull request what became of it
+      issues: write # for the issue that is open while it is not settled
     steps:
-${setUp(version)}      - name: Apply
-        run: |
-          salesiq-sync apply --portal "$PORTAL" --auto-approve
-          salesiq-sync base push --portal "$PORTAL"
-        shell: bash
+${checkout}        if: inputs.portal == '' || inputs.portal == matrix.portal
+      - uses: ./${actionFolder}
+        if: inputs.portal == '' || inputs.portal == matrix.portal
+        with:
+          command: apply
+          portal: \${{ matrix.portal }}
+          fingerprint: \${{ inputs.fingerprint }}
+          allow_deletes: \${{ inputs.allow_deletes }}
+          allow_updates: \${{ inputs.allow_updates }}
         env:
-${credentials('          ')}`;
+${credentials}`;
 
-/** Fails when the portal is not what the files say. */
-export const driftWorkflow = (version: string): string => `# Looks once a day whether the portal still is what the files say, and fails if it is not.
+/** Keeps an issue open while the portal is not what the files say. */
+export const driftWorkflow = (): string => `# Looks once a day whether the portal still is what the files say; an issue is open while it is not.
 ${needs}# A refresh token with the READ scopes alone is enough here.
 name: salesiq drift
 
@@ -98,31 +111,24 @@ on:
     - cron: "23 5 * * *"
   workflow_dispatch:
 
-permissions:
-  contents: read
-
-# The same group as apply: never looks in the middle of one.
-concurrency:
-  group: salesiq-production
-  cancel-in-progress: false
-
-env:
-  PORTAL: production
+permissions: {}
 
 jobs:
   drift:
+    name: drift (\${{ matrix.portal }})
     runs-on: ubuntu-latest
     timeout-minutes: 15
+${matrix}    # The group of apply: never looks in the middle of one.
+    concurrency:
+      group: salesiq-\${{ matrix.portal }}
+      cancel-in-progress: false
+    permissions:
+      contents: read # to read the files
+      issues: write # for the issue
     steps:
-${setUp(version)}      - name: Compare
-        run: |
-          status=0
-          salesiq-sync drift --portal "$PORTAL" --markdown > plan.md || status=$?
-          tee -a "$GITHUB_STEP_SUMMARY" < plan.md
-          if [ "$status" -eq 2 ]; then
-            echo "::error::The portal was changed. Merge a change that says what is live (salesiq-sync export), or apply the files."
-          fi
-          exit "$status"
-        shell: bash
+${checkout}      - uses: ./${actionFolder}
+        with:
+          command: drift
+          portal: \${{ matrix.portal }}
         env:
-${credentials('          ')}`;
+${credentials}`;

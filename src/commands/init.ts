@@ -16,6 +16,8 @@ export interface InitOptions {
   readonly folder: string;
   readonly screenname?: string;
   readonly dataCenter?: string;
+  /** Where pull requests are reviewed, if what it needs is to be written. */
+  readonly forge?: 'github';
 }
 
 /** What became of one file. */
@@ -98,6 +100,7 @@ export const runInit = async (options: InitOptions, terminal: Terminal): Promise
     resourcesSchema: resourcesSchema(kinds),
     projectSchema: projectSchema(kinds),
     version,
+    ...(options.forge === undefined ? {} : { forge: options.forge }),
   });
   const project = (await isThere(join(options.folder, 'salesiq.yaml')).catch(() => false)) ? 'there' : 'new';
   const fates: { readonly path: string; readonly fate: Fate }[] = [];

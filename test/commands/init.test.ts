@@ -34,7 +34,7 @@ describe('init', () => {
     await inFolder(async (folder) => {
       const printed = await init({ folder: join(folder, 'new', 'portal') });
       const made = await filesIn(join(folder, 'new', 'portal'));
-      expect(made.length).toBe(14);
+      expect(made.length).toBe(11);
       for (const path of made) expect(printed).toContain(`  ${path}\n`);
       expect(printed).toMatch(/\n {2}git init\n {2}salesiq-sync validate\n {2}salesiq-sync plan\n {2}salesiq-sync apply\n/);
     });
@@ -127,17 +127,16 @@ describe('init', () => {
     });
   });
 
-  it('writes workflows that install this version, name secrets and never run two applies at once', async () => {
+  it('writes the action and the workflows of GitHub when it is asked to, into a project that is there as well', async () => {
     await inFolder(async (folder) => {
       await init({ folder });
-      for (const name of ['plan', 'apply', 'drift']) {
-        const text = await textIn(folder, `.github/workflows/salesiq-${name}.yml`);
-        const [job] = Object.values<{ readonly steps: readonly unknown[] }>(parse(text).jobs);
-        expect(JSON.stringify(job?.steps)).toContain(`npm install --global salesiq-sync@${version}`);
-        expect(job?.steps.at(-1)).toMatchObject({ env: { SALESIQ_REFRESH_TOKEN: '${{ secrets.SALESIQ_REFRESH_TOKEN }}' } });
+      expect((await filesIn(folder)).filter((path) => path.startsWith('.github/'))).toEqual([]);
+      const printed = await init({ folder, forge: 'github' });
+      for (const path of ['actions/salesiq-sync/action.yml', 'workflows/salesiq-plan.yml', 'workflows/salesiq-apply.yml', 'workflows/salesiq-drift.yml']) {
+        expect(printed).toContain(`  .github/${path}\n`);
+        expect(parse(await textIn(folder, `.github/${path}`))).toHaveProperty('name');
       }
-      const apply: unknown = parse(await textIn(folder, '.github/workflows/salesiq-apply.yml'));
-      expect(apply).toMatchObject({ concurrency: { group: 'salesiq-production', 'cancel-in-progress': false } });
+      expect(await textIn(folder, '.github/actions/salesiq-sync/action.yml')).toContain(`default: "${version}"`);
     });
   });
 
