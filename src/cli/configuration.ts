@@ -5,7 +5,9 @@ import {
   type BaseFlags,
   baseOf,
   commonOf,
+  type FindingsFlags,
   type Flags,
+  findingsOf,
   list,
   positiveNumber,
   type Run,
@@ -13,6 +15,7 @@ import {
   type WriteFlags,
   withBase,
   withCommon,
+  withFindings,
   withService,
   withWrites,
   writeOf,
@@ -49,20 +52,23 @@ export const registerConfiguration = (program: Command, run: Run): void => {
       ),
     );
 
-  withCommon(program.command('validate'))
+  withFindings(withCommon(program.command('validate')))
     .description('check the files offline: schema, references, order, vocabulary')
-    .action((flags: Flags) => run(flags, async (terminal) => (await import('../commands/validate.ts')).runValidate(commonOf(flags), terminal)));
+    .action((flags: Flags & FindingsFlags) =>
+      run(flags, async (terminal) => (await import('../commands/validate.ts')).runValidate({ ...commonOf(flags), ...findingsOf(flags) }, terminal)),
+    );
 
-  withBase(withService(program.command('plan').alias('diff')))
+  withFindings(withBase(withService(program.command('plan').alias('diff'))))
     .description('show what apply would change; nothing is written')
     .option('--detailed-exitcode', 'exit 2 when there are changes')
     .option('--out <file>', 'keep the plan in a file, for `apply FILE`')
-    .action((flags: Flags & BaseFlags & { readonly detailedExitcode?: boolean; readonly out?: string }) =>
+    .action((flags: Flags & BaseFlags & FindingsFlags & { readonly detailedExitcode?: boolean; readonly out?: string }) =>
       run(flags, async (terminal) =>
         (await import('../commands/plan.ts')).runPlan(
           {
             ...serviceOf(flags),
             ...baseOf(flags),
+            ...findingsOf(flags),
             exitCode: flags.detailedExitcode === true ? 'detailed' : 'plain',
             ...(flags.out === undefined ? {} : { out: flags.out }),
           },

@@ -125,3 +125,23 @@ export const writeOf = (flags: WriteFlags): Pick<WriteOptions, 'consent' | 'keep
   settleSeconds: flags.settleTimeout,
   lockSeconds: flags.lockTimeout,
 });
+
+/** Flags of reports for other programs. */
+export interface FindingsFlags {
+  readonly sarif?: string;
+  readonly codeQuality?: string;
+}
+
+export const withFindings = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--sarif [file]', 'write findings as SARIF 2.1.0; without a file, to standard output and nothing else there')
+        .preset('-')
+        .conflicts(['json', 'markdown']),
+    )
+    .addOption(new Option('--code-quality [file]', 'write findings as a code-quality report of GitLab; likewise').preset('-').conflicts(['json', 'markdown']));
+
+export const findingsOf = (flags: FindingsFlags): FindingsFlags => ({
+  ...(flags.sarif === undefined ? {} : { sarif: flags.sarif }),
+  ...(flags.codeQuality === undefined ? {} : { codeQuality: flags.codeQuality }),
+});

@@ -1,5 +1,7 @@
 /** `plan`: reads files and portal, and shows what would change; with a file, keeps it to be applied later. */
 import { resolve } from 'node:path';
+import { planAnnotations } from '../report/index.ts';
+import { hidePlan } from './hide-plan.ts';
 import { placeText } from './hold-portal.ts';
 import { withReader } from './open-portal.ts';
 import type { ServiceOptions } from './options.ts';
@@ -9,8 +11,9 @@ import { readDesired } from './read-files.ts';
 import { savePlan } from './saved-plan.ts';
 import { planExitCode, showPlan } from './show-plan.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
+import { type FindingsOptions, takesOutput, withFindings, writeFindings } from './write-findings.ts';
 
-export interface PlanOptions extends ServiceOptions, BaseOptions {
+export interface PlanOptions extends ServiceOptions, BaseOptions, FindingsOptions {
   readonly exitCode: 'detailed' | 'plain';
   /** Where to keep the plan. */
   readonly out?: string;
@@ -18,11 +21,15 @@ export interface PlanOptions extends ServiceOptions, BaseOptions {
 
 const salt = (random: () => number): string => Array.from({ length: 32 }, () => Math.floor(random() * 36).toString(36)).join('');
 
-export const runPlan = async (options: PlanOptions, terminal: Terminal): Promise<ExitCode> => {
+export const runPlan = (options: PlanOptions, terminal: Terminal): Promise<ExitCode> => withFindings(options, terminal, () => makeAndShow(options, terminal));
+
+const makeAndShow = async (options: PlanOptions, terminal: Terminal): Promise<ExitCode> => {
   const files = await readDesired(options, terminal);
   const base = await readBase(files, options, terminal);
   const { plan, recipe, look } = await withReader(files.portal, options, terminal, (reader, rate) => planPortal(recipeOf(files, base, options), reader, rate));
-  showPlan(plan, files.sources, options, terminal);
+  const causes = { desired: files.desired, sources: files.sources, ...(base.base === undefined ? {} : { base: base.base }) };
+  await writeFindings(planAnnotations(hidePlan(plan, terminal.veil.hide), causes), options, terminal);
+  if (!takesOutput(options)) showPlan(plan, files.sources, options, terminal);
   const code = planExitCode(plan, options.exitCode);
   if (options.out === undefined || code === exitCodes.failed || hasErrors(plan)) return code;
   await savePlan(resolve(options.out), {

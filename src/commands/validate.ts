@@ -1,17 +1,20 @@
 /** `validate`: checks the files, for one portal or for all, and sends nothing. */
 import { type Diagnostic, sortDiagnostics } from '../model/index.ts';
-import { diagnosticsText } from '../report/index.ts';
+import { diagnosticAnnotations, diagnosticsText } from '../report/index.ts';
 import { choosePortal } from '../settings.ts';
-import type { CommonOptions } from './options.ts';
 import { assembleFor, FileError, readFiles } from './read-files.ts';
 import { jsonText } from './show-plan.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
+import { type FindingsOptions, takesOutput, withFindings, writeFindings } from './write-findings.ts';
 
 const keyOf = ({ code, message, origin }: Diagnostic): string => `${code}\n${message}\n${origin?.file}:${origin?.line}:${origin?.column}`;
 
 const once = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => sortDiagnostics([...new Map(diagnostics.map((one) => [keyOf(one), one])).values()]);
 
-export const runValidate = async (options: CommonOptions, terminal: Terminal): Promise<ExitCode> => {
+export const runValidate = (options: FindingsOptions, terminal: Terminal): Promise<ExitCode> =>
+  withFindings(options, terminal, () => validate(options, terminal));
+
+const validate = async (options: FindingsOptions, terminal: Terminal): Promise<ExitCode> => {
   const files = await readFiles(options, terminal);
   const portals = options.portal === undefined ? Object.values(files.project.portals) : [choosePortal(files.project.portals, options.portal)];
   const findings: Diagnostic[] = [...files.findings];
@@ -30,6 +33,8 @@ export const runValidate = async (options: CommonOptions, terminal: Terminal): P
   }
   const all = once(findings);
   if (all.some(({ severity }) => severity === 'error')) throw new FileError(all, files.sources);
+  await writeFindings(diagnosticAnnotations(all), options, terminal);
+  if (takesOutput(options)) return exitCodes.done;
   if (options.format === 'json') terminal.print(jsonText({ format_version: 1, diagnostics: all.map(diagnosticJson) }));
   else {
     if (all.length > 0) terminal.say(diagnosticsText(all, files.sources, terminal.sayStyle));
