@@ -41,7 +41,7 @@ export const jsonAnswer = (status: number, body: string): Answer => ({ status, b
 /** @param path the request path, which is `url` where a page shows nothing else */
 export const answerOf = (reply: Reply, path: string, now: number, switches: Switches): Answer => {
   if (reply.file !== undefined) return plainAnswer(200, reply.file.text, reply.file.type);
-  const data = dataOf(reply, switches);
+  const data = reply.silent === true ? undefined : dataOf(reply, switches);
   if (data === undefined) return { status: switches.statuses === 'real' ? 204 : 200, body: undefined, type: json };
   const object = reply.kind === 'list' && switches['object-names'] === 'overview' ? 'list' : reply.object;
   const timed = switches['sync-time'] === 'samples' ? reply.synced === true : switches['sync-time'] === 'lists' && reply.kind === 'list';

@@ -1,5 +1,5 @@
 /** The checks that every API request passes, in their order (platform-and-people.md 10), up to its fields. */
-import { type Accounts, covers } from './accounts.ts';
+import { type Accounts, covers, everyScope } from './accounts.ts';
 import { parseJson } from './json.ts';
 import { refuse } from './refusal.ts';
 import type { Route } from './route.ts';
@@ -36,12 +36,14 @@ const patternsOf = (routes: readonly Route[]): readonly Pattern[] =>
 
 const routes = sections.flatMap((section) => section.routes);
 const rootPatterns = patternsOf(routes.filter((route) => route.root === true));
-const patterns = patternsOf(routes.filter((route) => route.root !== true));
+const rootWords: ReadonlySet<string | undefined> = new Set(rootPatterns.map(({ segments }) => segments[0]));
+const families: readonly { readonly begin: string; readonly patterns: readonly Pattern[] }[] = (
+  ['api/visitor/v1', 'visitor/v2', 'api/v1', 'api/v2', 'api/v3'] as const
+).map((family) => ({ begin: `/${family}/`, patterns: patternsOf(routes.filter((route) => route.root !== true && (route.family ?? 'api/v2') === family)) }));
 
 /** @throws Refusal at the first check that fails */
 export const admit = (request: Incoming, accounts: Accounts, screenname: string, now: number, switches: Switches): Admitted => {
-  const token = /^Zoho-oauthtoken (\S+)$/.exec(request.header('authorization') ?? '')?.[1] ?? refuse(1002);
-  const scopes = accounts.scopesOf(token, now) ?? refuse(1008);
+  const scopes = request.path.startsWith('/visitor/v2/') && switches['visitor-token'] === 'free' ? everyScope : scopesIn(request, accounts, now);
   const { pattern, params } = find(request.path, switches);
   if (params.has('screenname') && params.get('screenname') !== screenname) refuse(1005);
   const route = pattern.routes.find(({ method }) => method === request.method) ?? refuse(1004);
@@ -49,13 +51,17 @@ export const admit = (request: Incoming, accounts: Accounts, screenname: string,
   return { route, params, resource: pattern.segments[0] ?? '', body: readBody(request, route) };
 };
 
+const scopesIn = (request: Incoming, accounts: Accounts, now: number): readonly string[] => {
+  const token = /^Zoho-oauthtoken (\S+)$/.exec(request.header('authorization') ?? '')?.[1] ?? refuse(1002);
+  return accounts.scopesOf(token, now) ?? refuse(1008);
+};
+
 const find = (path: string, switches: Switches): { readonly pattern: Pattern; readonly params: ReadonlyMap<string, string> } => {
-  const segments = path.split('/').slice(1).map(decoded);
-  const [api, version, ...rest] = segments;
-  if (api !== 'api' || version !== 'v2') return refuse(1006);
-  if (rest[0] === 'portals') return match(rest, rootPatterns, switches) ?? refuse(1006);
+  const family = families.find(({ begin }) => path.startsWith(begin)) ?? refuse(1006);
+  const rest = path.slice(family.begin.length).split('/').map(decoded);
+  if (family.begin === '/api/v2/' && rootWords.has(rest[0])) return match(rest, rootPatterns, switches) ?? refuse(1006);
   const [screenname = '', ...below] = rest;
-  const found = match(below, patterns, switches) ?? refuse(1006);
+  const found = match(below, family.patterns, switches) ?? refuse(1006);
   return { pattern: found.pattern, params: new Map([...found.params, ['screenname', screenname]]) };
 };
 

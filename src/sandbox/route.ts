@@ -60,6 +60,8 @@ export interface Reply {
   readonly state?: PortalState;
   /** Keys that stand beside `data`. */
   readonly beside?: { readonly [key: string]: Json };
+  /** Answered without a body. */
+  readonly silent?: boolean;
   /** The envelope of v1 holds `data` alone (platform-and-people.md 1.10). */
   readonly bare?: true;
   /** What webhooks are to hear of, once the state is kept. */

@@ -1,5 +1,7 @@
 /** Everything that is called rather than configured, as one section: it is read last, for it refers to apps, departments and operators. */
 import type { Section } from '../route.ts';
+import { callbackRoutes } from './callbacks.ts';
+import { encryptionRoutes } from './encryptions.ts';
 import { loadOperations, operationKeys } from './operation-seed.ts';
 
-export const operations: Section = { keys: operationKeys, routes: [], load: loadOperations };
+export const operations: Section = { keys: operationKeys, routes: [...callbackRoutes, ...encryptionRoutes], load: loadOperations };
