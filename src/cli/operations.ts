@@ -18,7 +18,7 @@ const callbackOf = (requestId: string, flags: Flags & { readonly check?: boolean
   sending: flags.check === true ? ('check' as const) : ('send' as const),
 });
 
-/** callbacks. */
+/** callbacks and encrypt. */
 export const registerOperations = (program: Command, run: Run): void => {
   const callbacks = program.command('callbacks').description('answer pending actions of widgets and bots');
 
@@ -47,5 +47,13 @@ export const registerOperations = (program: Command, run: Run): void => {
     .argument('<text>', 'what the visitor reads')
     .action((requestId: string, text: string, flags: Flags) =>
       run(flags, async (terminal) => (await import('../commands/callbacks.ts')).runProgress(text, callbackOf(requestId, flags), terminal)),
+    );
+
+  withCommon(program.command('encrypt'))
+    .description("encrypt values, such as a visitor's name and email, for links to the site; one a line is printed")
+    .argument('[values...]', 'the values; without any, the lines of standard input')
+    .option('--rate <n>', 'requests a minute (default 100)', positiveNumber)
+    .action((values: readonly string[], flags: Flags) =>
+      run(flags, async (terminal) => (await import('../commands/encrypt.ts')).runEncrypt(values, serviceOf(flags), terminal)),
     );
 };
