@@ -5,7 +5,7 @@
  */
 import { type BodyFault, type BodyName, bodySchemas, checkBody, readingOf } from '../callbacks/index.ts';
 import { type ReadDocument, readDocument } from '../desired/index.ts';
-import { type Diagnostic, isObject, type JsonObject, UserError } from '../model/index.ts';
+import { type Diagnostic, isObject, type JsonObject, ServiceError, UserError } from '../model/index.ts';
 import { diagnosticsText, escapeText } from '../report/index.ts';
 import { readPortal, show } from './one-portal.ts';
 import { withWriter } from './open-portal.ts';
@@ -53,6 +53,15 @@ const checkRequestId = (requestId: string): void => {
     throw new UserError(`"${requestId}" is no id of a request`, { hint: 'It is what the handler got as request.id, such as 4fhgtd-hbnjwj-hbewjd-gyywye6.' });
 };
 
+const notWaiting = ({ message, method, path, code, field }: ServiceError): ServiceError =>
+  new ServiceError(message, {
+    method,
+    path,
+    code,
+    field,
+    hint: 'No action with this id is waiting: it may have been answered, or its three minutes may be over.',
+  });
+
 const send = async (name: BodyName, { body, warnings }: ReadBody, options: CallbackOptions, terminal: Terminal): Promise<ExitCode> => {
   const told = warnings.map(({ severity, code, message }) => ({ severity, code, message }));
   if (options.sending === 'check') {
@@ -61,7 +70,9 @@ const send = async (name: BodyName, { body, warnings }: ReadBody, options: Callb
   }
   const portal = await readPortal(options, terminal);
   await withWriter(portal, options, terminal, (_reader, writer) =>
-    writer.send({ method: 'POST', path: `/callbacks/${options.requestId}/${paths[name]}`, body }),
+    writer.send({ method: 'POST', path: `/callbacks/${options.requestId}/${paths[name]}`, body }).catch((error: unknown) => {
+      throw error instanceof ServiceError && error.code === 1019 ? notWaiting(error) : error;
+    }),
   );
   show(options, terminal, {
     json: { portal: portal.name, request_id: options.requestId, sent: true, diagnostics: told },

@@ -55,6 +55,15 @@ describe('callbacks', () => {
     });
   });
 
+  it('say that nothing waits, where nothing does', async () => {
+    await withPortal({}, async ({ open, options }) => {
+      await expect(runProgress('A moment', { ...options, requestId: 'gone', sending }, open().terminal)).rejects.toMatchObject({
+        code: 1019,
+        hint: expect.stringContaining('three minutes'),
+      });
+    });
+  });
+
   it('refuse what is no id before anything is read', async () => {
     await withPortal({}, async ({ open, options }) => {
       await expect(runCallback('widget-response', 'no such file', { ...options, requestId: '../x', sending }, open().terminal)).rejects.toThrow('is no id');
