@@ -100,7 +100,8 @@ export const applyPlan = async (input: ApplyInput): Promise<ApplyResult> => {
       plan.changes.flatMap((change) => (change.action === 'update' && change.app === undefined ? [[idKey(change.kind, change.key), change.id]] : [])),
     ),
     open: [],
-    isDoomed: (kind, key) => plan.changes.some((change) => change.action === 'delete' && change.kind === kind && change.key === key),
+    isDoomed: (kind, key) =>
+      plan.changes.some((change) => change.action === 'delete' && change.heir === undefined && change.kind === kind && change.key === key),
     written: new Map(),
   };
   const result = (rest: Partial<ApplyResult>): ApplyResult => ({

@@ -55,7 +55,7 @@ export interface Lowering {
   readonly live: { readonly spec: JsonObject; readonly raw: JsonObject };
   readonly idOf: IdOf;
   readonly form: EnableForm;
-  /** Whether the plan deletes what a reference names: it leaves by itself. */
+  /** Whether the plan deletes what a reference names, so that it leaves by itself; what leaves its members to another does not. */
   readonly isDoomed: (kind: string, key: string) => boolean;
 }
 

@@ -105,13 +105,17 @@ const liveOf = (live: Live, kind: string, id: string): Lowering['live'] => live.
 
 const sameContent = (a: Json | undefined, b: Json | undefined): boolean => canonicalJson(a) === canonicalJson(b);
 
+/** Fields that a resource just created need not show: its switch, what an update brings, and what the service never tells. */
+const isOpenYet = (kind: Kind, field: string, { spec }: LiveResource): boolean =>
+  field === switchFieldOf(kind) || kind.updateOnly?.includes(field) === true || (kind.writeOnly?.includes(field) === true && spec[field] === undefined);
+
 /** New ones (ids that were not there before) that are what the change creates: by key, or by content where the kind has no name. */
 const findCreated = (kind: Kind, change: PlainChange & { readonly action: 'create' }, before: ReadonlySet<string>, live: Live): readonly LiveResource[] => {
   const fresh = (live.resources[kind.name] ?? []).filter((resource) => !before.has(resource.id));
   const { identity } = kind;
   if (identity.by === 'content')
     return fresh.filter((resource) =>
-      Object.entries(change.spec).every(([field, value]) => field === switchFieldOf(kind) || sameContent(value, resource.spec[field])),
+      Object.entries(change.spec).every(([field, value]) => isOpenYet(kind, field, resource) || sameContent(value, resource.spec[field])),
     );
   const key = identity.fields.flatMap((field) => (change.spec[field] === undefined ? [] : [String(change.spec[field])])).join(' ');
   return fresh.filter((resource) => resource.key === key && resource.app === change.app);
@@ -178,10 +182,12 @@ const lookFor = async (
     return { landed: !open.fields.some(({ path }) => partOf(kind, path) === call.part) };
   };
   const { patience } = context;
+  // What this run made of other kinds has no name yet: they are read again with it.
+  const looked = [...new Set([kind.name, ...kind.refs.map((ref) => ref.kind).filter((name) => context.written.has(name))])];
   const view = await readUntil(
     patience,
     async () => {
-      const seen = await context.look([kind.name]);
+      const seen = await context.look(looked);
       const last = context.written.get(kind.name);
       if (last?.isShown(seen) === true) patience.noteVisible(patience.now() - last.at);
       return judge(seen);
@@ -246,12 +252,17 @@ const settleCall = async (
   return { state: 'unknown', error: last ?? { message: 'it cannot be told whether the write landed' } };
 };
 
-/** The spec without references to what is not there yet, in lists that can be filled later; somebody live stands in where nobody would be left. */
+/**
+ * The spec without references to what is not there yet, in lists that can be
+ * filled later. Until then those that are in it stay; where nobody would be
+ * left, somebody live stands in.
+ */
 const withoutPending = (
   kind: Kind,
   spec: JsonObject,
   idOf: IdOf,
   live: Live,
+  was: JsonObject,
 ): { readonly spec: JsonObject; readonly open: readonly Pick<OpenList, 'field' | 'missing' | 'standIns'>[] } => {
   const isThere = (name: string, key: string): boolean => {
     try {
@@ -268,8 +279,12 @@ const withoutPending = (
       const list = spec[field];
       const keys = isList(list) ? list.map(String) : [];
       const missing = keys.filter((key) => !isThere(ref.kind, key));
-      if (missing.length === 0) return [];
       const there = keys.filter((key) => !missing.includes(key));
+      const before = was[field];
+      const leaving = (isList(before) ? before.map(String) : []).filter((key) => !keys.includes(key));
+      // Nobody leaves before everybody has come: one who changes from one list to another is never in none.
+      if (leaving.length > 0) return [{ field, missing, standIns: leaving, left: [...there, ...leaving] }];
+      if (missing.length === 0) return [];
       const standIn = (live.resources[ref.kind] ?? []).find((one) => one.retired !== true && one.spec['enabled'] !== false)?.key;
       return [{ field, missing, standIns: there.length > 0 || standIn === undefined ? [] : [standIn], left: there }];
     });
@@ -285,7 +300,8 @@ export const fillOpenLists = async (context: RunContext, live: Live): Promise<re
     const named = kind.refs.find(({ path }) => path === `${field}[]`)?.kind ?? '';
     const known = lookupOf(live);
     const idsOf = (keys: readonly string[]): readonly string[] => keys.flatMap((key) => context.created.get(idKey(named, key)) ?? known(named, key)[0] ?? []);
-    for (const call of rule === undefined ? [] : memberCalls(rule, id, idsOf(missing), idsOf(standIns))) {
+    const leaving = standIns.filter((key) => !context.isDoomed(named, key));
+    for (const call of rule === undefined ? [] : memberCalls(rule, id, idsOf(missing), idsOf(leaving))) {
       const settled = await settleCall(context, kind, change, call, new Set(), id);
       if (settled.state === 'landed') continue;
       outcomes.push(
@@ -303,7 +319,7 @@ const runCreate = async (context: RunContext, kind: Kind, change: PlainChange & 
   const { patience, sender } = context;
   const before = new Set([...(live.resources[kind.name] ?? []).map(({ id }) => id), ...context.created.values()]);
   const idOf = idOfIn(live, context.created);
-  const { spec, open } = withoutPending(kind, change.spec, idOf, live);
+  const { spec, open } = withoutPending(kind, change.spec, idOf, live, {});
   const lowering = { live: nothing, idOf, form: context.form, isDoomed: context.isDoomed };
   const [call] = lower({ ...change, spec }, kind, lowering);
   if (call === undefined) return outcome(change, 'failed', { message: `a ${kind.title} cannot be created through the API`, hint: 'Create it in SalesIQ.' });
@@ -320,9 +336,21 @@ const runCreate = async (context: RunContext, kind: Kind, change: PlainChange & 
   await sender.note({ event: 'created', address: change.address, action: 'create', note: id });
   context.open.push(...open.map((list) => ({ change, kind, id, ...list })));
 
-  // What new ones start as is not documented: one that shall be off is switched off at once, unless the answer says that it is off.
+  // What a creation does not take follows at once.
   const echoed = echoedEnabled(kind, data);
   const wanted = change.spec[switchFieldOf(kind)];
+  const isTaken = (field: string): boolean => field === switchFieldOf(kind) && wanted === (echoed ?? switchStart(kind));
+  const rest = (kind.updateOnly ?? []).some((field) => change.spec[field] !== undefined && !isTaken(field))
+    ? kind.requests.update?.(id, change.spec, {}, idOf)
+    : undefined;
+  for (const request of rest === undefined ? [] : 'method' in rest ? [rest] : rest) {
+    const updated = await settleCall(context, kind, change, { part: 'details', request }, before, id);
+    if (updated.state === 'stopped' || updated.state === 'unsent')
+      return outcome(change, 'unknown', { message: 'created, and not all of its fields are written yet', hint: 'Run apply again.' });
+    if (updated.state !== 'landed') return outcome(change, updated.state, updated.error);
+  }
+
+  // What new ones start as is not documented: one that shall be off is switched off at once, unless the answer says that it is off.
   if (typeof wanted !== 'boolean' || echoed === wanted || (wanted === switchStart(kind) && echoed === undefined)) return outcome(change, 'applied');
   for (const enable of enableCall(kind, id, change.spec, context.form)) {
     const switched = await settleCall(context, kind, change, enable, before, id);
@@ -335,8 +363,10 @@ const runCreate = async (context: RunContext, kind: Kind, change: PlainChange & 
 
 const runOther = async (context: RunContext, kind: Kind, change: PlainChange, live: Live): Promise<Outcome> => {
   const was = change.action === 'create' ? nothing : liveOf(live, kind.name, change.id);
-  const lowering = { live: was, idOf: idOfIn(live, context.created), form: context.form, isDoomed: context.isDoomed };
-  const calls = lower(change, kind, lowering);
+  const idOf = idOfIn(live, context.created);
+  const lowering = { live: was, idOf, form: context.form, isDoomed: context.isDoomed };
+  const { spec, open } = change.action === 'update' ? withoutPending(kind, change.spec, idOf, live, was.spec) : { spec: {}, open: [] };
+  const calls = lower(change.action === 'update' ? { ...change, spec } : change, kind, lowering);
   for (const [index, call] of calls.entries()) {
     const settled = await settleCall(context, kind, change, call, new Set(), change.action === 'create' ? undefined : change.id);
     if (settled.state === 'stopped' || settled.state === 'unsent')
@@ -347,6 +377,7 @@ const runOther = async (context: RunContext, kind: Kind, change: PlainChange, li
     if (settled.state !== 'landed' && change.action === 'delete' && settled.error.code === 1019) continue;
     if (settled.state !== 'landed') return outcome(change, settled.state, settled.error);
   }
+  if (change.action === 'update') context.open.push(...open.map((list) => ({ change, kind, id: change.id, ...list })));
   return outcome(change, 'applied');
 };
 

@@ -85,7 +85,7 @@ export const statesOf = ({
   const states = kinds
     .filter(({ name }) => names.includes(name))
     .map((kind): KindState => {
-      const there = (live.resources[kind.name] ?? []).filter(({ builtIn }) => builtIn !== true);
+      const there = (live.resources[kind.name] ?? []).filter(({ builtIn, retired }) => builtIn !== true && retired !== true);
       const described = desired.resources.filter((resource) => resource.kind === kind.name);
       const wanted = (resource: { readonly kind: string; readonly app?: string; readonly key: string }): boolean => inScope(scope, addressOf(resource));
       diagnostics.push(...twins(kind, there.filter(wanted)));

@@ -1,12 +1,12 @@
 /** `export`: the live portal into the project's files. Holds a reader and nothing else; what it writes is files. */
 import { isThere, type Layout, writeFiles } from '../desired/index.ts';
 import { kinds } from '../kinds/index.ts';
-import { lookAgain } from '../live/index.ts';
 import { type Desired, type Diagnostic, someOf, sortDiagnostics, suggestion, UserError } from '../model/index.ts';
 import type { Scope } from '../plan/index.ts';
 import { diagnosticsText } from '../report/index.ts';
 import { choosePortal } from '../settings.ts';
 import { exportTexts } from './export-files.ts';
+import { readForExport } from './export-read.ts';
 import { type FileAction, fileActions, shownChanges } from './export-text.ts';
 import { withReader } from './open-portal.ts';
 import type { ServiceOptions } from './options.ts';
@@ -70,15 +70,17 @@ const tell = (diagnostics: readonly Diagnostic[], files: DesiredFiles, actions: 
 export const runExport = async (options: ExportOptions, terminal: Terminal): Promise<ExitCode> => {
   const read = await readFiles(options, terminal);
   const files = assembleFor(read, choosePortal(read.project.portals, options.portal), options, terminal);
-  const names = namesOf(options.kinds, files.desired);
+  const wanted = namesOf(options.kinds, files.desired);
   const { base } = await readBase(files, options, terminal);
-  const { live } = await withReader(files.portal, options, terminal, (reader) => lookAgain(reader, kinds, names));
+  const needed = options.kinds.length === 0 ? files.desired.kinds : wanted;
+  const { look, names, warnings } = await withReader(files.portal, options, terminal, (reader) => readForExport(reader, wanted, needed));
+  const { live } = look;
   const scope: Scope = { targets: options.targets, excludes: options.excludes };
   const schema = (await isThere(options.dir, schemaPath)) ? schemaPath : undefined;
   const { environment } = terminal;
   const result = exportTexts({ files, live, base, scope, names, layout: options.layout, environment, ...(schema === undefined ? {} : { schema }) });
   const actions = fileActions(files.paths, result.changes);
   if (options.files === 'write') await writeFiles(options.dir, result.changes);
-  tell(result.diagnostics, files, actions, options, terminal);
+  tell([...result.diagnostics, ...warnings], files, actions, options, terminal);
   return options.files === 'check' && result.changes.length > 0 ? exitCodes.changes : exitCodes.done;
 };

@@ -60,7 +60,7 @@ const tellUnknownKey = (entry: Entry, file: ParsedFile, kinds: readonly Kind[], 
     return;
   }
   const known = kinds.flatMap((kind) => [...(kind.schema === undefined ? [] : [kind.name]), ...(kind.order === undefined ? [] : [kind.order.list])]);
-  const near = run.suggest(entry.key, known);
+  const near = projectKeys.includes(entry.key) ? undefined : run.suggest(entry.key, known);
   const hint =
     near !== undefined
       ? `Did you mean ${near}?`

@@ -10,5 +10,6 @@ export * from './plan.ts';
 export * from './project.ts';
 export * from './request.ts';
 export * from './resource.ts';
+export * from './side-by-side.ts';
 export * from './state.ts';
 export * from './suggest.ts';

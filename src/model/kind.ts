@@ -146,8 +146,12 @@ export interface Kind {
   readonly heir?: true;
   /** The field that `requests.enable` is about; absent: `enabled`, which new ones begin with as true. Any other begins as false. */
   readonly switchField?: string;
+  /** A switch whose resources may leave the list when it is on, and need not be in it: archived ones. */
+  readonly goneWhen?: string;
   /** Fields that the service takes and never tells: sent with what else is written, never compared. */
   readonly writeOnly?: readonly string[];
+  /** Fields that a creation does not take: an update follows it where one of them is given. */
+  readonly updateOnly?: readonly string[];
   readonly contentFiles?: readonly ContentFileRule[];
   /** Fields without which the service takes no new one. */
   readonly needs: readonly string[];

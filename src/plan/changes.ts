@@ -91,6 +91,7 @@ export const writeOf = (input: KindInput, one: Pair): readonly Change[] => {
   const wanted = mergeSpec(live?.spec ?? {}, desired.spec, kind.cleared);
   const spec = inSchemaOrder(kind, input.drift === 'keep' && live !== undefined && last !== undefined ? keepDrift(live.spec, wanted, last) : wanted);
   const base = { ...common(desired), origin: desired.origin, spec };
+  if (live === undefined && kind.goneWhen !== undefined && spec[kind.goneWhen] === true) return [];
   if (live === undefined)
     return kind.manages.includes('create') ? [{ action: 'create', ...base, fields: fieldsOf(spec), ...withSide(sideOfCreate(input, one)) }] : [];
   const fields = diffSpecs(live.spec, spec, input.base === undefined ? undefined : (last ?? {})).filter(({ path }) => isTold(kind, live.spec, path));

@@ -18,8 +18,20 @@ const appsOf = (apps: string, live: Live, described: readonly DesiredResource[])
     ]),
   ].sort(compareText);
 
-/** The same resources, with those for all apps written out. Those that are described for an app of their own stay as they are. */
-export const expandEach = (resources: readonly DesiredResource[], kinds: readonly Kind[], live: Live): readonly DesiredResource[] => {
+/** The kinds that such resources stand in each of: apps. */
+export const eachNames = (kinds: readonly Kind[]): readonly string[] => [...new Set(kinds.flatMap((kind) => eachOf(kind) ?? []))];
+
+/**
+ * The same resources, with those for all apps written out. Those that are
+ * described for an app of their own stay as they are.
+ * @param gone apps, by key, that will not be there any more
+ */
+export const expandEach = (
+  resources: readonly DesiredResource[],
+  kinds: readonly Kind[],
+  live: Live,
+  gone: ReadonlySet<string> = new Set(),
+): readonly DesiredResource[] => {
   const each = new Map(
     kinds.flatMap((kind) => {
       const apps = eachOf(kind);
@@ -34,7 +46,7 @@ export const expandEach = (resources: readonly DesiredResource[], kinds: readonl
     if (apps === undefined || app !== undefined) return [resource];
     if ((live.resources[kind] ?? []).some((one) => one.app === undefined && one.key === key)) return [resource];
     return appsOf(apps, live, resources)
-      .filter((name) => !taken.has(`${kind}\n${name}\n${key}`))
+      .filter((name) => !gone.has(name) && !taken.has(`${kind}\n${name}\n${key}`))
       .map((name) => ({ ...resource, app: name, spec: { ...resource.spec, app: name } }));
   });
 };

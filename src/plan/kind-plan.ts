@@ -89,7 +89,7 @@ const doomedOf = ({ kind, policy, scope, ownedIds }: KindInput, { left, owned }:
 export const planKind = (input: KindInput): KindPlan => {
   const { kind, desired, live, policy, scope, base } = input;
   const all = live.resources[kind.name] ?? [];
-  const there = all.filter(({ builtIn }) => builtIn !== true);
+  const there = all.filter(({ builtIn, retired }) => builtIn !== true && retired !== true);
   const described = desired.resources.filter((resource) => resource.kind === kind.name);
   const atBase = (base?.resources ?? []).filter((resource) => resource.kind === kind.name);
   const deleting = policy.unmanaged === 'delete' && isAllowed(kind, policy, 'delete');
@@ -126,7 +126,9 @@ export const planKind = (input: KindInput): KindPlan => {
       ...builtInDescribed(kind, wanted, all),
       ...deletionOff(kind, policy, pairing),
       ...noHeir(input, pairing, doomed),
-      ...wanted.filter((one) => one.live === undefined).flatMap(({ desired: resource }) => missing(kind, resource)),
+      ...wanted
+        .filter((one) => one.live === undefined && (kind.goneWhen === undefined || one.desired.spec[kind.goneWhen] !== true))
+        .flatMap(({ desired: resource }) => missing(kind, resource)),
       ...droppedFields(wanted),
       ...hintRenames(kind, writes, doomed),
     ],

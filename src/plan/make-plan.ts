@@ -24,7 +24,7 @@ import {
 } from '../model/index.ts';
 import { refuseOptional } from './allowed.ts';
 import { hideSensitive } from './diff.ts';
-import { expandEach } from './expand-each.ts';
+import { eachNames, expandEach } from './expand-each.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type Consent, limitUses, refuseLimits, refuseProtected, refuseUnmanaged } from './guard.ts';
 import { type KindPlan, planKind } from './kind-plan.ts';
@@ -79,7 +79,11 @@ const writesOf = (changes: readonly Change[], plans: readonly KindPlan[], kinds:
     if (kind === undefined) return 0;
     if (change.action === 'create') {
       const wanted = change.spec[switchFieldOf(kind)];
-      return kind.requests.enable !== undefined && typeof wanted === 'boolean' && wanted !== switchStart(kind) ? 2 : 1;
+      const switched = kind.requests.enable !== undefined && typeof wanted === 'boolean' && wanted !== switchStart(kind);
+      const completed = (kind.updateOnly ?? []).some(
+        (field) => change.spec[field] !== undefined && !(field === switchFieldOf(kind) && change.spec[field] === switchStart(kind)),
+      );
+      return 1 + (switched ? 1 : 0) + (completed ? 1 : 0);
     }
     if (change.action === 'update') {
       const parts = change.fields.map(({ path }) => partOf(kind, path));
@@ -108,10 +112,23 @@ const ordered = (plans: readonly KindPlan[]): readonly Change[] => [
   ...plans.flatMap((plan) => plan.moves),
 ];
 
+/** Apps that this plan deletes: nothing stands in them afterwards. */
+const goneIn = (input: PlanInput): ReadonlySet<string> => {
+  const { kinds, desired, live, scope, base } = input;
+  const names = eachNames(kinds).filter((name) => desired.kinds.includes(name) && (desired.policies[name]?.mode ?? 'manage') === 'manage');
+  const plans = kinds
+    .filter(({ name }) => names.includes(name))
+    .map((kind) =>
+      planKind({ kind, desired, live, policy: desired.policies[kind.name] ?? defaultPolicy, scope, drift: 'correct', ...(base === undefined ? {} : { base }) }),
+    );
+  return new Set(plans.flatMap(({ deletes }) => deletes.map(({ key }) => key)));
+};
+
 /** The whole plan. Errors stand in `diagnostics`; a plan with errors must not be applied, and its changes mean nothing. */
 export const makePlan = (input: PlanInput): Plan => {
   const { kinds, scope } = input;
-  const desired: Desired = { ...input.desired, resources: expandEach(input.desired.resources, kinds, input.live) };
+  const gone = goneIn(input);
+  const desired: Desired = { ...input.desired, resources: expandEach(input.desired.resources, kinds, input.live, gone) };
   const before = input.base === undefined ? undefined : { ...input.base, resources: expandEach(input.base.resources, kinds, input.live) };
   const { live, base } = inNewNames(kinds, desired.resources, input.live, before);
   const policyOf = (kind: Kind): KindPolicy => desired.policies[kind.name] ?? defaultPolicy;

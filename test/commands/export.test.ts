@@ -48,19 +48,23 @@ describe('export', () => {
     inEmpty(async (dir) => {
       const first = await ran(dir);
       expect(first.code).toBe(0);
-      expect(JSON.parse(first.printed)).toEqual({
-        format_version: 1,
-        portal: 'local',
-        files: [
+      const told = JSON.parse(first.printed);
+      expect(told).toMatchObject({ format_version: 1, portal: 'local', warnings: [] });
+      expect(new Set(told.files.map(({ action }: { readonly action: string }) => action))).toEqual(new Set(['created']));
+      expect(told.files.map(({ path }: { readonly path: string }) => path)).toEqual(
+        expect.arrayContaining([
+          'apps.yaml',
+          'departments.yaml',
           'lead-score-decay.yaml',
           'lead-scoring-rules.yaml',
+          'operators.yaml',
+          'portal.yaml',
           'trigger-rules/kettle-leaf.yaml',
           'visitor-routing-default.yaml',
           'visitor-routing-rules/kettle-leaf.yaml',
           'webhooks.yaml',
-        ].map((path) => ({ path, action: 'created' })),
-        warnings: [],
-      });
+        ]),
+      );
       const files = await filesIn(dir);
       expect(files['webhooks.yaml']).toBe(`webhooks:
   - url: https://backoffice.kettle.test/salesiq

@@ -102,7 +102,7 @@ describe('mistakes in it', () => {
     [`${small}limit: {}\n`, ['unknown-key salesiq.yaml:3:1+5'], 'Did you mean limits?'],
     [`${small}x-more: {}\n`, ['unknown-key salesiq.yaml:3:1+6'], 'salesiq.yaml has no key "x-more"'],
     [`${small}kinds: { webhook: {} }\n`, ['unknown-key salesiq.yaml:3:10+7'], 'Did you mean webhooks?'],
-    [`${small}kinds: { apps: {} }\n`, ['unknown-key salesiq.yaml:3:10+4'], 'kinds has no key "apps"'],
+    [`${small}kinds: { bots: {} }\n`, ['unknown-key salesiq.yaml:3:10+4'], 'kinds has no key "bots"'],
     [`${small}kinds: { webhooks: { mode: watch } }\n`, ['wrong-value salesiq.yaml:3:28+5'], 'It is one of "ignore", "manage", "observe".'],
     [`${small}kinds: { webhooks: { unmanaged: delte } }\n`, ['wrong-value salesiq.yaml:3:33+5'], 'Did you mean delete?'],
     [`${small}limits: { min_existing: -1 }\n`, ['wrong-value salesiq.yaml:3:25+2'], 'min_existing should be at least 0, but it is -1'],

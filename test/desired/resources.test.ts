@@ -83,7 +83,7 @@ describe('kinds', () => {
     ['lead_score_decay: [{ frequency: yearly }]\n', 'wrong-type a.yaml:1:19+23', 'lead_score_decay should be one mapping, but it is a list'],
     ['webhooks:\n  - x\n', 'wrong-type a.yaml:2:5+1', 'a webhook should be a mapping, but it is text | Its keys are "apps", '],
     ['webhooks:\n  -\n', 'wrong-type a.yaml:2:3+1', 'a webhook is empty | Take the "- " out.'],
-    ['apps: []\n', 'read-only-kind a.yaml:1:1+4', 'apps are read so that names can be checked'],
+    ['bots: []\n', 'read-only-kind a.yaml:1:1+4', 'bots are read so that names can be checked'],
     ['webhook: []\n', 'unknown-key a.yaml:1:1+7', 'there is no kind "webhook" | Did you mean webhooks?'],
     ['trigger_oder: {}\n', 'unknown-key a.yaml:1:1+12', 'there is no kind "trigger_oder" | Did you mean trigger_order?'],
     ['portals: {}\n', 'unknown-key a.yaml:1:1+7', 'This key belongs into salesiq.yaml.'],

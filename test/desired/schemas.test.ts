@@ -63,7 +63,7 @@ describe('the schemas for editors', () => {
     'lead_scoring_rules: [{ key: k, when: [] }]',
     'lead_scoring_rules: [{ key: k, when: [{ any: [], field: x }] }]',
     'trigger_order: { Pier: [[x]] }',
-    'apps: []',
+    'bots: []',
   ])('refuse %s', (text) => {
     expect(resources(parse(text))).toBe(false);
   });
