@@ -1,7 +1,13 @@
 /** Everything that is called rather than configured, as one section: it is read last, for it refers to apps, departments and operators. */
 import type { Section } from '../route.ts';
+import { botRoutes } from './bots.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { encryptionRoutes } from './encryptions.ts';
+import { feedbackRoutes } from './feedbacks.ts';
 import { loadOperations, operationKeys } from './operation-seed.ts';
 
-export const operations: Section = { keys: operationKeys, routes: [...callbackRoutes, ...encryptionRoutes], load: loadOperations };
+export const operations: Section = {
+  keys: operationKeys,
+  routes: [...callbackRoutes, ...encryptionRoutes, ...botRoutes, ...feedbackRoutes],
+  load: loadOperations,
+};
