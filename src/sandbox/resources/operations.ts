@@ -2,12 +2,13 @@
 import type { Section } from '../route.ts';
 import { botRoutes } from './bots.ts';
 import { callbackRoutes } from './callbacks.ts';
+import { callRoutes } from './calls.ts';
 import { encryptionRoutes } from './encryptions.ts';
 import { feedbackRoutes } from './feedbacks.ts';
 import { loadOperations, operationKeys } from './operation-seed.ts';
 
 export const operations: Section = {
   keys: operationKeys,
-  routes: [...callbackRoutes, ...encryptionRoutes, ...botRoutes, ...feedbackRoutes],
+  routes: [...callbackRoutes, ...encryptionRoutes, ...botRoutes, ...callRoutes, ...feedbackRoutes],
   load: loadOperations,
 };
