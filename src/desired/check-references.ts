@@ -30,7 +30,7 @@ export const checkReferences = (
     const { kind, key, origin, expression } = reference;
     const known = names.get(kind) ?? new Map<string, string>();
     if (isDescribed(reference) || !run.complete) return;
-    const whole = (policies[kind]?.unmanaged ?? 'keep') !== 'keep';
+    const whole = (policies[kind]?.unmanaged ?? 'keep') !== 'keep' && kinds.find(({ name }) => name === kind)?.hasBuiltIn !== true;
     const shown = [...known.values()];
     const near = expression === undefined ? run.suggest(key, shown) : undefined;
     const title = kinds.find(({ name }) => name === kind)?.title ?? kind;

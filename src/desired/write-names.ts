@@ -44,7 +44,7 @@ const testText = (test: Json): string => {
 const groupText = (group: Json): string => (isObject(group) && isList(group['any']) ? group['any'].map(testText).join(' or ') : testText(group));
 
 const criteriaText = (when: Json | undefined): string => {
-  const text = (isList(when) ? when.map(groupText).join(' and ') : '')
+  const text = (typeof when === 'string' ? when : isList(when) ? when.map(groupText).join(' and ') : '')
     .replaceAll(/[\p{C}\p{Z}]+/gu, ' ')
     .replaceAll('${', '{')
     .trim();
@@ -53,7 +53,7 @@ const criteriaText = (when: Json | undefined): string => {
 };
 
 /**
- * A key for each rule of a kind without names, made of its criteria; alike ones
+ * A key for each resource of a kind without names, made of its criteria or its text; alike ones
  * are told apart by their points or the like, then by numbers.
  * @param taken keys that the files use
  * @returns the rules with their keys, by key

@@ -67,6 +67,7 @@ export const trackingPresets: Kind = {
   identity: { by: 'fields', fields: ['name'], inApp: false },
   refs: [],
   manages: ['create', 'update', 'delete'],
+  hasBuiltIn: true,
   needs: [...rings],
   vocabulary: [],
   criteria: trackingFields,

@@ -43,6 +43,7 @@ export const visitorHistoryViews: Kind = {
   identity: { by: 'fields', fields: ['name'], inApp: false },
   refs: [],
   manages: ['create', 'update', 'delete'],
+  hasBuiltIn: true,
   needs: ['when'],
   vocabulary: [{ path: 'sort_by', what: 'sorting of views', known: historySorts }],
   criteria: visitorHistoryFields,

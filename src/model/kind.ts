@@ -146,6 +146,8 @@ export interface Kind {
   readonly heir?: true;
   /** The field that `requests.enable` is about; absent: `enabled`, which new ones begin with as true. Any other begins as false. */
   readonly switchField?: string;
+  /** The service has some of its own that no file describes: a name that the files do not know may be one of them. */
+  readonly hasBuiltIn?: true;
   /** A switch whose resources may leave the list when it is on, and need not be in it: archived ones. */
   readonly goneWhen?: string;
   /** Fields that the service takes and never tells: sent with what else is written, never compared. */

@@ -1,5 +1,5 @@
 /** What the portal holds beside people, apps, rules and webhooks: knowledge, tags, blocks, monitors, presets, views. */
-import type { RoutingRule } from './state.ts';
+import type { Group, RoutingRule } from './state.ts';
 
 /** Who made and last changed a row, and when. */
 export type Stamps = { creator_id: string; modifier_id: string; created_time: string; modified_time: string };
@@ -55,6 +55,33 @@ export type ChatMonitor = {
   stats: { chats_joined: string; chats_monitored: string; last_monitored_time: string };
 };
 
+/** The views that the portal brings with it are not kept here. */
+export type HistoryView = {
+  id: string;
+  name: string;
+  and_criteria: Group[];
+  sort_by: string;
+  favourited: boolean;
+  creator_id: string;
+  modified_time: string;
+};
+
+/** Groups of each ring must all hold. */
+export type TrackingPreset = {
+  id: string;
+  name: string;
+  description: string;
+  applied: boolean;
+  enabled: boolean;
+  ring_one: Group[];
+  ring_two: Group[];
+  ring_three: Group[];
+  ring_four: Group[];
+};
+
+/** The lists hold ids of views. */
+export type UserPreferences = { list_one: string; list_two: string; list_three: string; view: string; hide_other_agent_connected_visitors: string };
+
 export type ContentState = {
   call_route_to_all: string;
   call_routing_rules: RoutingRule[];
@@ -66,6 +93,9 @@ export type ContentState = {
   articles: Article[];
   blocked_ips: BlockedIp[];
   chat_monitors: ChatMonitor[];
+  visitor_history_views: HistoryView[];
+  user_preferences: UserPreferences;
+  tracking_presets: TrackingPreset[];
 };
 
 export const blankContent: ContentState = {
@@ -79,4 +109,7 @@ export const blankContent: ContentState = {
   articles: [],
   blocked_ips: [],
   chat_monitors: [],
+  visitor_history_views: [],
+  user_preferences: { list_one: '-1', list_two: '-2', list_three: '-1', view: 'ring', hide_other_agent_connected_visitors: 'disabled' },
+  tracking_presets: [],
 };

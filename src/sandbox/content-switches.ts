@@ -46,6 +46,19 @@ export const contentChoices = {
     values: ['both', 'enabled', 'status'],
     about: 'which key turns a chat monitor on and off; the other one changes nothing (webhooks-and-more.md 7)',
   },
+  'view-time': { values: ['number', 'string'], about: 'modified_time of a visitor history view as a number, or as a text (webhooks-and-more.md 11)' },
+  'returning-view': {
+    values: ['returning', 'repeated'],
+    about: 'the view -2 is called Returning Visitors, or Repeated Visitors (webhooks-and-more.md 11)',
+  },
+  'tracking-settings': {
+    values: ['told', 'untold'],
+    about: 'whether user preferences tell view and hide_other_agent_connected_visitors beside the applied preset (webhooks-and-more.md 10)',
+  },
+  'preset-update': {
+    values: ['whole', 'partial'],
+    about: 'whether an update of a tracking preset must hold every field that the page marks mandatory (webhooks-and-more.md 9)',
+  },
 } as const;
 
 type Choices = typeof contentChoices;
@@ -70,4 +83,8 @@ export const defaultContentSwitches: ContentSwitches = {
   'blocked-all-apps': 'row-per-app',
   'blocked-path': 'both',
   'monitor-switch': 'both',
+  'view-time': 'number',
+  'returning-view': 'returning',
+  'tracking-settings': 'told',
+  'preset-update': 'whole',
 };

@@ -13,7 +13,10 @@ import { operations } from './resources/operations.ts';
 import { operators } from './resources/operators.ts';
 import { portals } from './resources/portals.ts';
 import { tags } from './resources/tags.ts';
+import { trackingPresets } from './resources/tracking-presets.ts';
 import { triggerRules } from './resources/trigger-rules.ts';
+import { userPreferences } from './resources/user-preferences.ts';
+import { visitorHistoryViews } from './resources/visitor-history-views.ts';
 import { visitorRoutingRules } from './resources/visitor-routing-rules.ts';
 import { webhooks } from './resources/webhooks.ts';
 import type { Section } from './route.ts';
@@ -36,4 +39,7 @@ export const sections: readonly Section[] = [
   articles,
   blockedIps,
   chatMonitors,
+  visitorHistoryViews,
+  trackingPresets,
+  userPreferences,
 ];

@@ -37,7 +37,8 @@ const counted: Readonly<Record<string, number>> = {
   'User preferences': 3,
   // Eight rows less the two of user preferences.
   'Visitor history views': 8 - 2,
-  Tags: 7,
+  // One more than the page: taking a tag out of the archive is inferred.
+  Tags: 8,
 };
 
 describe('the table of calls', () => {

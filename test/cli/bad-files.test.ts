@@ -50,7 +50,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a quote that is not closed': one('visitor_routing_rules:\n  - { title: "Norway, app: Harbour shop }\n', '2:14', /quote/i),
   'a key that no rule has': one(good.replace('title: Night desk,', 'title: Night desk, enabeld: true,'), '3:26', 'enabled'),
   'a kind that does not exist': one(good.replace('visitor_routing_rules', 'visitor_routing_rule'), '1:1', 'Did you mean visitor_routing_rules?'),
-  'a kind that is only read': one('operators: []\n', '1:1', /SalesIQ/),
+  'a kind that is only read': one('bots: []\n', '1:1', /SalesIQ/),
   'a key of salesiq.yaml in another file': one('protect: []\n', '1:1', 'salesiq.yaml'),
   'values of other types': one(
     good.replace('title: Norway,', 'title: [Norway],').replace('title: Night desk,', 'title: Night desk, enabled: "yes", when: country,'),

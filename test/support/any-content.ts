@@ -144,7 +144,9 @@ const contentOf = (names: Names): fc.Arbitrary<Content> => {
           ),
         ),
         tracking_presets: some(['Hot', 'Cold'], (name) =>
-          fc.record({ ring_one: when, ring_two: when, ring_three: when, ring_four: when }).map((rest) => ({ name, applied: false, ...rest })),
+          fc
+            .record({ ring_one: when, ring_two: when, ring_three: when, ring_four: when, enabled: fc.boolean() })
+            .map((rest) => ({ name, applied: name === 'Hot', ...rest })),
         ),
         visitor_history_views: some(['Big spenders', 'Night owls'], (name) =>
           both(
@@ -153,6 +155,7 @@ const contentOf = (names: Names): fc.Arbitrary<Content> => {
           ),
         ),
         portal: optional({ description: words, fax: fc.constantFrom('1', ''), time_zone: fc.constantFrom('Europe/Oslo', 'America/Los_Angeles') }),
+        visitor_history_columns: optional({ list_one: fc.constant('All Visitors'), list_three: fc.constant('All Visitors') }),
         lead_score_decay: filled({ frequency: 'yearly' }),
         visitor_routing_default: fc.boolean().map((route) => ({ route_to_all: route })),
       }),

@@ -152,7 +152,16 @@ export const tags = {
       path: '/tags/{id}/archives',
       scope: 'SalesIQ.tags.CREATE',
       at: '12',
-      doc: 'Puts a tag into the archive; no call takes it out again.',
+      doc: 'Puts a tag into the archive.',
+    },
+    {
+      name: 'tags.unarchive',
+      method: 'DELETE',
+      path: '/tags/{id}/archives',
+      scope: 'SalesIQ.tags.DELETE',
+      at: '12',
+      inferred: true,
+      doc: 'Takes a tag out of the archive; no page shows it, it is the natural twin.',
     },
     { name: 'tags.delete', method: 'DELETE', path: '/tags/{id}', scope: 'SalesIQ.tags.DELETE', at: '12', doc: 'Deletes a tag.' },
     {

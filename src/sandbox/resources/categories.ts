@@ -11,7 +11,7 @@ interface Category {
 
 export const nameOf = (spot: Spot): string => (text(spot).trim() === '' ? complain(spot, 'value', 'must not be empty') : text(spot));
 
-export const onlyName = <C extends Category>(row: C, rows: readonly C[], call: Call): void => {
+export const onlyName = <C extends Pick<Category, 'id' | 'name'>>(row: C, rows: readonly C[], call: Call): void => {
   const rival = rows.some((other) => other.id !== row.id && other.name.toLowerCase() === row.name.toLowerCase());
   if (rival && call.switches['names-unique'] === 'yes') refuse(1014, { json_key: 'name' });
 };
