@@ -22,7 +22,7 @@ export interface ContentField {
 /** The path from the project folder, or undefined where it leads out of it. */
 export const contentPath = (file: string, written: string): string | undefined => {
   const path = posix.normalize(posix.join(posix.dirname(file), written));
-  return written === '' || posix.isAbsolute(written) || written.includes('\\') || path === '..' || path.startsWith('../') || path.endsWith('/')
+  return written === '' || posix.isAbsolute(written) || written.includes('\\') || path === '.' || path === '..' || path.startsWith('../') || path.endsWith('/')
     ? undefined
     : path;
 };

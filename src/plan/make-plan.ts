@@ -149,8 +149,7 @@ export const makePlan = (input: PlanInput): Plan => {
   const plans = managed.map(planFor);
   const observedPlans = watched.map(planFor);
   // What is not written holds nothing back.
-  const inSequence = (of: readonly Kind[], made: readonly KindPlan[]): readonly KindPlan[] =>
-    sequenceOf(of).flatMap((kind) => made[of.indexOf(kind)] ?? []);
+  const inSequence = (of: readonly Kind[], made: readonly KindPlan[]): readonly KindPlan[] => sequenceOf(of).flatMap((kind) => made[of.indexOf(kind)] ?? []);
 
   const hide = hiderFor([...desired.resources, ...(base?.resources ?? [])]);
   const only = input.only === undefined ? undefined : new Set(input.only);

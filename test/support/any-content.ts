@@ -135,6 +135,22 @@ const contentOf = (names: Names): fc.Arbitrary<Content> => {
             optional({ enabled: fc.boolean() }),
           ),
         ).map((rules) => [...rules].reverse()),
+        visitor_routing_rules: rules(['VIP', 'Norway', 'Everyone else'], (title) => ({
+          title,
+          app: 'Harbour shop',
+          route: { type: 'route_to_selected_users', departments: ['General'], operators: [], dynamic_users: [] },
+        })),
+        chat_routing_rules: rules(['Night desk', 'Returns'], (title) => ({
+          title,
+          app: 'Harbour shop',
+          route: { type: 'route_to_selected_users', departments: [], operators: ['owner@harbour.test'], dynamic_users: ['last_attender'] },
+        })),
+        trigger_rules: rules(['Invite', 'Glow', 'Bubble'], (title) => ({
+          title,
+          app: 'Harbour shop',
+          event: { type: 'lands_on_website' },
+          action: { type: 'send_chat_invite', params: { sender_name: 'Patricia', value: title }, delay: 30 },
+        })),
         lead_scoring_rules: some(['safari', 'japan'], (key) => fc.record({ points: fc.integer({ min: -9, max: 99 }), when }).map((rest) => ({ key, ...rest }))),
         webhooks: some(['administration', 'data'], (type) =>
           filled(
@@ -161,6 +177,14 @@ const contentOf = (names: Names): fc.Arbitrary<Content> => {
       }),
     );
 };
+
+/** Rules of an app in any order: the order in the file is the order that is wanted. */
+const rules = (titles: readonly string[], one: (title: string) => JsonObject): fc.Arbitrary<readonly JsonObject[]> =>
+  fc
+    .shuffledSubarray([...titles])
+    .chain((chosen) =>
+      fc.tuple(...chosen.map((title) => fc.tuple(when, optional({ enabled: fc.boolean() })).map(([all, rest]) => ({ ...one(title), when: all, ...rest })))),
+    );
 
 const filledList = (names: readonly string[]): fc.Arbitrary<readonly JsonObject[]> => fc.constant(names.map((name) => ({ name })));
 
