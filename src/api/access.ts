@@ -84,7 +84,10 @@ export const openAccess = (parts: TokenParts): TokenSource => {
     timing,
     ask: (credentials, attempt) => askFor(parts, credentials, attempt),
     pause: (ms, reason) => pauseFor(parts, ms, reason),
-    openStore: (credentials) => openTokenStore(connection.tokenCacheFolder, baseOf(connection.accountsServer), credentials),
+    openStore: async (credentials) =>
+      connection.tokenCacheFolder === undefined && connection.pool !== undefined
+        ? connection.pool.tokensOf(connection.accountsServer, credentials)
+        : openTokenStore(connection.tokenCacheFolder, baseOf(connection.accountsServer), credentials),
     error: (problem) => serviceError(veil, tokenCall, problem, 'clear'),
   });
   const seen = (token: Token): Token => {

@@ -1,5 +1,6 @@
 /** What a connection to a portal is made of, and what may be wrong with it before a call is sent. */
 import { UserError } from '../model/index.ts';
+import type { Pool } from './pool.ts';
 
 /** How to reach one portal. */
 export interface Connection {
@@ -18,6 +19,8 @@ export interface Connection {
   readonly requestTimeoutSeconds?: number;
   /** Where access tokens are kept for their hour; absent: in memory only. */
   readonly tokenCacheFolder?: string;
+  /** What it shares with other connections of this process; absent: nothing. */
+  readonly pool?: Pool;
   /** This program's version, for the User-Agent header. */
   readonly version?: string;
 }

@@ -22,5 +22,6 @@ export {
 } from './endpoints.ts';
 export { type Closable, openReader, openReaderAndWriter } from './open.ts';
 export { parseJson } from './parse-json.ts';
+export { openPool, type Pool } from './pool.ts';
 export { systemTiming, type Timing } from './timing.ts';
 export type { WholeAnswer } from './verdict.ts';

@@ -1,11 +1,10 @@
 /** Connection → a reader, or a reader and a writer. */
-import PQueue from 'p-queue';
 import { type Reader, ServiceError, type Writer } from '../model/index.ts';
 import { type Inside, openAccess, openVeilOf, openWire } from './access.ts';
 import { type Ask, type Line, makeCall } from './call.ts';
 import { type Connection, checkConnection, type Hooks } from './connection.ts';
 import type { Call } from './hints.ts';
-import { openPace } from './pace.ts';
+import { openTurns } from './pool.ts';
 import { systemTiming } from './timing.ts';
 import type { WholeAnswer } from './verdict.ts';
 
@@ -13,9 +12,6 @@ export interface Closable {
   /** Ends the connections. Calls that are under way fail. */
   readonly close: () => void;
 }
-
-/** product.md section 5: reads up to 4 at a time, writes one by one. */
-const mostReadsAtOnce = 4;
 
 /** Refuses the call that would pass the budget. */
 const openBudget = (most: number | undefined): ((call: Call) => void) => {
@@ -52,9 +48,9 @@ export const openLines = (connection: Connection, hooks: Hooks, inside: Inside):
     if (call.method === 'GET') reads += 1;
   };
   const tokens = openAccess({ connection, hooks, exchange, veil, timing });
-  const line: Line = { connection, hooks, exchange, tokens, pace: openPace(connection.ratePerMinute, timing), timing, veil, spend };
-  const reading = new PQueue({ concurrency: mostReadsAtOnce });
-  const writing = new PQueue({ concurrency: 1 });
+  const { ratePerMinute } = connection;
+  const { pace, reading, writing } = connection.pool?.turnsAt(connection.server, ratePerMinute, timing) ?? openTurns(ratePerMinute, timing);
+  const line: Line = { connection, hooks, exchange, tokens, pace, timing, veil, spend };
   return {
     read: (ask) => reading.add(() => makeCall(line, ask)),
     write: (ask) => writing.add(() => makeCall(line, ask)),

@@ -39,12 +39,19 @@ export const noRecord: TokenRecord = { asked: [], quietUntil: 0 };
 /** Keeps the record in this process only. */
 export const memoryStore = (): TokenStore => {
   let record = noRecord;
+  let held = false;
   return {
     read: async () => record,
     write: async (next) => {
       record = next;
     },
-    tryLock: async () => async () => {},
+    tryLock: async () => {
+      if (held) return undefined;
+      held = true;
+      return async () => {
+        held = false;
+      };
+    },
   };
 };
 

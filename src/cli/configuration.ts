@@ -9,14 +9,17 @@ import {
   type Flags,
   findingsOf,
   list,
+  portalsOf,
   positiveNumber,
   type Run,
+  type ShardFlags,
   serviceOf,
   type WriteFlags,
   withBase,
   withCommon,
   withFindings,
   withService,
+  withShard,
   withWrites,
   writeOf,
 } from './flags.ts';
@@ -58,16 +61,17 @@ export const registerConfiguration = (program: Command, run: Run): void => {
       run(flags, async (terminal) => (await import('../commands/validate.ts')).runValidate({ ...commonOf(flags), ...findingsOf(flags) }, terminal)),
     );
 
-  withFindings(withBase(withService(program.command('plan').alias('diff'))))
+  withShard(withFindings(withBase(withService(program.command('plan').alias('diff')))))
     .description('show what apply would change; nothing is written')
     .option('--detailed-exitcode', 'exit 2 when there are changes')
     .option('--out <file>', 'keep the plan in a file, for `apply FILE`')
-    .action((flags: Flags & BaseFlags & FindingsFlags & { readonly detailedExitcode?: boolean; readonly out?: string }) =>
+    .action((flags: Flags & BaseFlags & FindingsFlags & ShardFlags & { readonly detailedExitcode?: boolean; readonly out?: string }) =>
       run(flags, async (terminal) =>
-        (await import('../commands/plan.ts')).runPlan(
+        (await import('../commands/many-plans.ts')).runPlans(
           {
             ...serviceOf(flags),
             ...baseOf(flags),
+            ...portalsOf(flags),
             ...findingsOf(flags),
             exitCode: flags.detailedExitcode === true ? 'detailed' : 'plain',
             ...(flags.out === undefined ? {} : { out: flags.out }),
@@ -77,16 +81,17 @@ export const registerConfiguration = (program: Command, run: Run): void => {
       ),
     );
 
-  withWrites(withBase(withService(program.command('apply'))))
+  withShard(withWrites(withBase(withService(program.command('apply')))))
     .argument('[plan]', 'a plan that was kept with plan --out: exactly its changes are applied')
     .description('plan, ask, write, and read back until the portal matches the files')
     .option('--expect <fingerprint>', 'apply only if the plan still has this fingerprint')
-    .action((planFile: string | undefined, flags: Flags & BaseFlags & WriteFlags & { readonly expect?: string }) =>
+    .action((planFile: string | undefined, flags: Flags & BaseFlags & WriteFlags & ShardFlags & { readonly expect?: string }) =>
       run(flags, async (terminal) =>
-        (await import('../commands/apply.ts')).runApply(
+        (await import('../commands/many-applies.ts')).runApplies(
           {
             ...serviceOf(flags),
             ...baseOf(flags),
+            ...portalsOf(flags),
             ...writeOf(flags),
             ...(planFile === undefined ? {} : { planFile }),
             ...(flags.expect === undefined ? {} : { expect: flags.expect }),
@@ -114,9 +119,11 @@ export const registerConfiguration = (program: Command, run: Run): void => {
       ),
     );
 
-  withBase(withService(program.command('drift')))
+  withShard(withBase(withService(program.command('drift'))))
     .description('show what was changed in SalesIQ; exit 2 on any difference')
-    .action((flags: Flags & BaseFlags) =>
-      run(flags, async (terminal) => (await import('../commands/drift.ts')).runDrift({ ...serviceOf(flags), ...baseOf(flags) }, terminal)),
+    .action((flags: Flags & BaseFlags & ShardFlags) =>
+      run(flags, async (terminal) =>
+        (await import('../commands/many-plans.ts')).runDrifts({ ...serviceOf(flags), ...baseOf(flags), ...portalsOf(flags) }, terminal),
+      ),
     );
 };

@@ -1,6 +1,7 @@
 /** Flags that several commands share: how they are declared, and what they say to a command. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { WriteOptions } from '../commands/carry-out.ts';
+import type { PortalsAsked, Shard } from '../commands/choose-portals.ts';
 import type { CommonOptions, ServiceOptions } from '../commands/options.ts';
 import type { BaseOptions } from '../commands/read-base.ts';
 import type { ExitCode, Format, Terminal } from '../commands/terminal.ts';
@@ -85,6 +86,26 @@ export const withService = (command: Command): Command =>
     .option('--allow-deletes <n>', 'agree to exactly this many deletions, whatever the limits', wholeNumber)
     .option('--allow-updates <n>', 'agree to exactly this many updates, whatever the limits', wholeNumber)
     .option('--show-unmanaged', 'name what no file describes, instead of counting it');
+
+/** Flags of what may be about several portals. */
+export interface ShardFlags {
+  readonly shard?: Shard;
+}
+
+const shardOf = (text: string): Shard => {
+  const [, part, of] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
+  if (part === undefined || of === undefined || Number(part) < 1 || Number(part) > Number(of))
+    throw new InvalidArgumentError('It should be I/N, with I from 1 to N, such as 2/5.');
+  return { part: Number(part), of: Number(of) };
+};
+
+/** `--portal` may name several here. */
+export const withShard = (command: Command): Command =>
+  command
+    .option('--shard <i/n>', 'only every n-th of the portals, sorted by name, from the i-th on; without --portal, of all', shardOf)
+    .addHelpText('after', '\n--portal also takes all, or a pattern such as shop-*: the portals are done side by side, and reported in one.');
+
+export const portalsOf = ({ shard }: ShardFlags): Pick<PortalsAsked, 'shard'> => (shard === undefined ? {} : { shard });
 
 /** Flags of what compares with the files as last applied. */
 export interface BaseFlags {

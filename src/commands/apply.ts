@@ -1,5 +1,5 @@
 /** `apply`: from the files as they are, from a saved plan, or only if the plan is still the approved one. */
-import { UserError } from '../model/index.ts';
+import { type Portal, UserError } from '../model/index.ts';
 import { planJson } from '../report/index.ts';
 import { choosePortal } from '../settings.ts';
 import { type CarryOut, carryOut, type WriteOptions } from './carry-out.ts';
@@ -71,10 +71,14 @@ const applySaved = async (file: string, options: ApplyOptions, terminal: Termina
   );
 };
 
-const applyFiles = async (options: ApplyOptions, terminal: Terminal): Promise<ExitCode> => {
-  const read = await readFiles(options, terminal);
-  const files = assembleFor(read, choosePortal(read.project.portals, options.portal), options, terminal);
-  const { portal } = files;
+/** Brings a portal to the files, which were read before. */
+export const applyPortal = async (
+  read: Awaited<ReturnType<typeof readFiles>>,
+  portal: Portal,
+  options: Omit<ApplyOptions, 'planFile'>,
+  terminal: Terminal,
+): Promise<ExitCode> => {
+  const files = assembleFor(read, portal, options, terminal);
   const base = await readBase(files, options, terminal);
   return holdPortal(portal, options, terminal, () =>
     withWriter(portal, options, terminal, async (reader, writer, rate) => {
@@ -101,6 +105,11 @@ const applyFiles = async (options: ApplyOptions, terminal: Terminal): Promise<Ex
       );
     }),
   );
+};
+
+const applyFiles = async (options: ApplyOptions, terminal: Terminal): Promise<ExitCode> => {
+  const read = await readFiles(options, terminal);
+  return applyPortal(read, choosePortal(read.project.portals, options.portal), options, terminal);
 };
 
 export const runApply = (options: ApplyOptions, terminal: Terminal): Promise<ExitCode> =>

@@ -33,6 +33,8 @@ export interface WriteOptions extends ServiceOptions {
   readonly settleSeconds: number;
   /** How long another apply to the same portal is waited for; 30 if absent. */
   readonly lockSeconds?: number;
+  /** `before`: the plan was shown already, and is not printed again. */
+  readonly planShown?: 'before';
   /** Told how it ended, for reports beside what is printed. */
   readonly onEnd?: (end: ApplyEnd) => void;
 }
@@ -107,7 +109,7 @@ export const carryOut = async (work: CarryOut, options: WriteOptions, terminal: 
   const idle = plan.changes.length === 0;
   if (blocked !== exitCodes.done || idle || options.format !== 'json') {
     if (options.format === 'json') terminal.print(jsonText(planJson(shown, { outcomes: [] })));
-    else showPlan(plan, work.sources, options, terminal);
+    else if (options.planShown === undefined) showPlan(plan, work.sources, options, terminal);
   }
   if (blocked !== exitCodes.done || hasErrors(plan)) {
     options.onEnd?.({ plan: shown, sentence: 'Nothing was written: the plan is blocked, or has errors.', outcomes: [] });

@@ -20,12 +20,17 @@ export const onlyDrift = (plan: Plan): Plan => {
   return { ...plan, changes, summary: { create: count('create'), update: count('update'), delete: count('delete'), move: count('move') } };
 };
 
+/** Any difference at all, in kinds that are only observed too, is worth an exit code. */
+export const driftExitCode = (drift: Plan): ExitCode => {
+  if (hasErrors(drift)) return exitCodes.failed;
+  return drift.changes.length > 0 || drift.observed.length > 0 ? exitCodes.changes : exitCodes.done;
+};
+
 export const runDrift = async (options: ServiceOptions & BaseOptions, terminal: Terminal): Promise<ExitCode> => {
   const files = await readDesired(options, terminal);
   const base = await readBase(files, options, terminal);
   const { plan } = await withReader(files.portal, options, terminal, (reader, rate) => planPortal(recipeOf(files, base, options), reader, rate));
   const drift = onlyDrift(plan);
   showPlan(drift, files.sources, options, terminal);
-  if (hasErrors(drift)) return exitCodes.failed;
-  return drift.changes.length > 0 || drift.observed.length > 0 ? exitCodes.changes : exitCodes.done;
+  return driftExitCode(drift);
 };

@@ -90,6 +90,7 @@ export const openPortal = async (portal: Portal, options: ServiceOptions, termin
       credentials: credentialsOf(terminal.environment, portal.name),
       ratePerMinute: rate,
       ...(folder === undefined ? {} : { tokenCacheFolder: folder }),
+      ...(options.pool === undefined ? {} : { pool: options.pool }),
     },
     hooks,
     rate,

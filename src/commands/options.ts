@@ -1,3 +1,4 @@
+import type { Pool } from '../api/index.ts';
 import type { Format } from './terminal.ts';
 
 /** Flags that most commands share. */
@@ -14,6 +15,8 @@ export interface ServiceOptions extends CommonOptions {
   /** Requests a minute; absent: the default. */
   readonly rate?: number;
   readonly maxCalls?: number;
+  /** What this portal shares with others of the command. */
+  readonly pool?: Pool;
   readonly targets: readonly string[];
   readonly excludes: readonly string[];
   readonly showUnmanaged: 'names' | 'count';

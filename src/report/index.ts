@@ -13,6 +13,7 @@ export { type CommentText, type Detail, mostOfComment, planComment } from './pla
 export { type ErrorJsonInput, errorJson, type PlanJsonExtra, planJson } from './plan-json.ts';
 export { type PlanMarkdownOptions, planMarkdown } from './plan-markdown.ts';
 export { type PlanTextOptions, planText } from './plan-text.ts';
+export { type PortalSection, portalHeading, portalsMarkdown, portalsSummary, type Standing } from './portals.ts';
 export { codeQuality, type FindingsOptions, sarif } from './sarif.ts';
 export type { Style } from './style.ts';
 export { annotationCommand, type CheckAnnotation, checkAnnotation, commandText } from './workflow-commands.ts';
