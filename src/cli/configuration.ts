@@ -36,7 +36,7 @@ const dataCenterNames = ['us', 'eu', 'in', 'au', 'cn', 'jp', 'ca', 'sa'];
 export const registerConfiguration = (program: Command, run: Run): void => {
   program
     .command('init')
-    .description('write the first files of a repository: project file, an example of each kind, editor settings; overwrites nothing')
+    .description('write the first files of a repository: project file, examples, editor settings; overwrites nothing')
     .argument('[folder]', 'the folder to fill; made if it is not there', '.')
     .option('--screenname <name>', 'the screenname of the real portal, for salesiq.yaml')
     .addOption(new Option('--data-center <name>', 'the data centre that it is in').choices(dataCenterNames))
