@@ -3,12 +3,13 @@ import type { Section } from '../route.ts';
 import { botRoutes } from './bots.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { callRoutes } from './calls.ts';
+import { conversationRoutes } from './conversations.ts';
 import { encryptionRoutes } from './encryptions.ts';
 import { feedbackRoutes } from './feedbacks.ts';
 import { loadOperations, operationKeys } from './operation-seed.ts';
 
 export const operations: Section = {
   keys: operationKeys,
-  routes: [...callbackRoutes, ...encryptionRoutes, ...botRoutes, ...callRoutes, ...feedbackRoutes],
+  routes: [...callbackRoutes, ...encryptionRoutes, ...botRoutes, ...callRoutes, ...feedbackRoutes, ...conversationRoutes],
   load: loadOperations,
 };

@@ -1,0 +1,56 @@
+/** Conversations on the side of operators. */
+import { expect, it } from 'vitest';
+import { acme, codeOf, columnAt, dig, start } from './client.ts';
+
+const seed = {
+  ...acme,
+  conversations: [
+    { question: 'One', status: 'waiting', start_time: '1700000001000', visitor: { name: 'Kenji Mori', email: 'kenji@visitor.test' } },
+    { question: 'Two', status: 'closed', start_time: '1700000002000', messages: [{ text: 'Hello' }, { text: 'Hi', from: 'operator' }] },
+  ],
+};
+
+it('conversations are filtered, sorted and paged, and the list says whether there are more', async () => {
+  const { get } = await start({ seed });
+  const told = async (query: string): Promise<readonly unknown[]> => columnAt((await get(`/conversations${query}`)).json, 'question', 'data');
+  expect(await told('')).toEqual(['One', 'Two']);
+  expect(await told('?status=open')).toEqual(['One']);
+  expect(await told('?status=end')).toEqual(['Two']);
+  expect(await told('?email=kenji@visitor.test')).toEqual(['One']);
+  expect(await told('?from_time=1700000001500')).toEqual(['Two']);
+  expect(await told('?limit=1&page=2')).toEqual(['Two']);
+  expect((await get('/conversations?limit=1')).json).toMatchObject({ object: 'conversations', more_data_available: true });
+  expect((await get('/conversations')).json).toMatchObject({ more_data_available: false });
+  expect(codeOf(await get('/conversations?status=lost'))).toBe(1011);
+});
+
+it('a conversation is picked up, answered, described and closed', async () => {
+  const { get, put, post, sandbox } = await start({ seed });
+  const path = `/conversations/${sandbox.state().conversations[0]?.id}`;
+  expect((await put(`${path}/pickup`)).json).toMatchObject({ data: { chat_status: { state_key: 'connected', status_code: 0 } } });
+  expect((await post(`${path}/messages`, { text: 'Good day' })).json).toMatchObject({ data: { type: 'text', message: { text: 'Good day' } } });
+  expect(columnAt((await get(`${path}/messages`)).json, 'message', 'data')).toEqual([{ text: 'Good day' }]);
+  expect((await put(path, { customer_info: { Branch: 'Oslo' } })).json).toMatchObject({ object: 'Object', data: { customer_info: { Branch: 'Oslo' } } });
+  expect((await put(`${path}/close`)).json).toMatchObject({ data: { chat_status: { state: 4, label: 'Attended Online' } } });
+  expect(dig((await get(path)).json, 'data', 'status_code')).toBe(2);
+  expect(codeOf(await get('/conversations/77'))).toBe(1019);
+});
+
+it('messages up to a time come newest first', async () => {
+  const { get, sandbox } = await start({ seed });
+  const { json } = await get(`/conversations/${sandbox.state().conversations[1]?.id}/messages?to_time=1800000000000`);
+  expect(columnAt(json, 'sequence_id', 'data')).toEqual(['2', '1']);
+});
+
+it('a transfer moves the conversation to a department, and is accepted by an operator', async () => {
+  const { put, sandbox } = await start({ seed });
+  const state = sandbox.state();
+  const path = `/conversations/${state.conversations[0]?.id}`;
+  const department = state.departments.at(-1)?.id;
+  const operator = state.operators.at(-1)?.id;
+  expect(codeOf(await put(`${path}/transfer`, { department_id: '77' }))).toBe(1015);
+  await put(`${path}/transfer`, { department_id: department, operator_id: operator, note: 'Knows lamps' });
+  expect(sandbox.state().conversations[0]).toMatchObject({ department_id: department, transfers: [{ note: 'Knows lamps' }] });
+  expect((await put(`${path}/accept`, { operator_id: operator })).json).toMatchObject({ data: { attender: { id: operator } } });
+  expect(sandbox.state().conversations[0]?.transfers).toEqual([]);
+});
