@@ -54,3 +54,15 @@ it('a transfer moves the conversation to a department, and is accepted by an ope
   expect((await put(`${path}/accept`, { operator_id: operator })).json).toMatchObject({ data: { attender: { id: operator } } });
   expect(sandbox.state().conversations[0]?.transfers).toEqual([]);
 });
+
+it('a conversation has one thread and a visitor, who is written to by address', async () => {
+  const { get, post, sandbox } = await start({ seed });
+  const path = `/conversations/${sandbox.state().conversations[1]?.id}`;
+  expect((await get(`${path}/threads`)).json).toMatchObject({ object: 'conversations', data: [{ thread_number: '1', question: 'Two' }] });
+  expect((await get(`${path}/threads/1`)).json).toMatchObject({ data: { metrics: { operator_message_count: '1', visitor_message_count: '1' } } });
+  expect(codeOf(await get(`${path}/threads/2`))).toBe(1019);
+  expect((await get(`${path}/visitor`)).json).toMatchObject({ url: expect.stringMatching(/^\/web\/v2\//), object: 'list' });
+  await post('/visitors/kenji@visitor.test/messages', { text: 'Still there?' });
+  expect(sandbox.state().conversations[0]?.messages.at(-1)?.text).toBe('Still there?');
+  expect(codeOf(await post('/visitors/nobody@visitor.test/messages', { text: 'Still there?' }))).toBe(1019);
+});

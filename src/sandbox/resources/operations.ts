@@ -3,6 +3,7 @@ import type { Section } from '../route.ts';
 import { botRoutes } from './bots.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { callRoutes } from './calls.ts';
+import { threadRoutes } from './chat-threads.ts';
 import { conversationRoutes } from './conversations.ts';
 import { encryptionRoutes } from './encryptions.ts';
 import { feedbackRoutes } from './feedbacks.ts';
@@ -10,6 +11,6 @@ import { loadOperations, operationKeys } from './operation-seed.ts';
 
 export const operations: Section = {
   keys: operationKeys,
-  routes: [...callbackRoutes, ...encryptionRoutes, ...botRoutes, ...callRoutes, ...feedbackRoutes, ...conversationRoutes],
+  routes: [...callbackRoutes, ...encryptionRoutes, ...botRoutes, ...callRoutes, ...feedbackRoutes, ...conversationRoutes, ...threadRoutes],
   load: loadOperations,
 };
