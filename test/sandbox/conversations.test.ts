@@ -66,3 +66,20 @@ it('a conversation has one thread and a visitor, who is written to by address', 
   expect(sandbox.state().conversations[0]?.messages.at(-1)?.text).toBe('Still there?');
   expect(codeOf(await post('/visitors/nobody@visitor.test/messages', { text: 'Still there?' }))).toBe(1019);
 });
+
+it('a visitor opens a conversation, corrects the address, closes it and says how it was', async () => {
+  const { raw, sandbox } = await start({ seed });
+  const headers = { Authorization: `Zoho-oauthtoken ${sandbox.accessToken}`, 'Content-Type': 'application/json' };
+  const ask = (method: string, path: string, body?: unknown) => raw(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const { apps, departments } = sandbox.state();
+  const opening = { visitor: { user_id: 'u-1' }, app_id: apps[0]?.id, department_id: departments[0]?.id, question: 'Is anyone there?' };
+  const id = dig((await ask('POST', '/visitor/v2/acme/conversations', opening)).json, 'data', 'id');
+  expect(sandbox.state().conversations.at(-1)).toMatchObject({ encrypted_id: id, status: 'waiting', question: 'Is anyone there?' });
+  const chat = sandbox.state().conversations.at(-1)?.id;
+  const told = await ask('PUT', `/api/visitor/v1/acme/conversations/${chat}/visitor`, { email: 'larry@visitor.test' });
+  expect(told.json).toMatchObject({ data: { id: chat, visitor: { email: 'larry@visitor.test' } } });
+  expect((await ask('PUT', `/visitor/v2/acme/conversations/${id}/close`)).json).toMatchObject({ data: { id, chat_status: { state: 4 } } });
+  await ask('POST', `/api/visitor/v1/acme/conversations/${id}/feedback`, { rating: 'sad', feedback: 'Nobody came' });
+  expect(sandbox.state().feedbacks.at(-1)).toMatchObject({ conversation_id: chat, rating: 'sad' });
+  expect(codeOf(await ask('POST', '/visitor/v2/acme/conversations', { ...opening, custom_wait_time: 1000 }))).toBe(1015);
+});

@@ -8,9 +8,19 @@ import { conversationRoutes } from './conversations.ts';
 import { encryptionRoutes } from './encryptions.ts';
 import { feedbackRoutes } from './feedbacks.ts';
 import { loadOperations, operationKeys } from './operation-seed.ts';
+import { visitorConversationRoutes } from './visitor-conversations.ts';
 
 export const operations: Section = {
   keys: operationKeys,
-  routes: [...callbackRoutes, ...encryptionRoutes, ...botRoutes, ...callRoutes, ...feedbackRoutes, ...conversationRoutes, ...threadRoutes],
+  routes: [
+    ...callbackRoutes,
+    ...encryptionRoutes,
+    ...botRoutes,
+    ...callRoutes,
+    ...feedbackRoutes,
+    ...conversationRoutes,
+    ...threadRoutes,
+    ...visitorConversationRoutes,
+  ],
   load: loadOperations,
 };
