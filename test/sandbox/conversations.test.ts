@@ -83,3 +83,14 @@ it('a visitor opens a conversation, corrects the address, closes it and says how
   expect(sandbox.state().feedbacks.at(-1)).toMatchObject({ conversation_id: chat, rating: 'sad' });
   expect(codeOf(await ask('POST', '/visitor/v2/acme/conversations', { ...opening, custom_wait_time: 1000 }))).toBe(1015);
 });
+
+it('visitors are listed in the first and third version, where the portal lets them be', async () => {
+  const { raw, sandbox } = await start({ seed });
+  const headers = { Authorization: `Zoho-oauthtoken ${sandbox.accessToken}` };
+  expect((await raw('/api/v1/acme/visitorsview/-1/visitors', { headers })).json).toMatchObject({ data: { visitorlist: [{}, { name: 'Kenji Mori' }] } });
+  const first = await raw('/api/v3/acme/visitors?limit=1', { headers });
+  expect(first.json).toMatchObject({ data: [{}], next_key: '1700000002000' });
+  expect(columnAt((await raw('/api/v3/acme/visitors?next_key=1700000002000', { headers })).json, 'name', 'data')).toEqual(['Kenji Mori']);
+  const closed = await start({ seed, switches: { 'visitor-lists': 'off' } });
+  expect(codeOf(await closed.raw('/api/v3/acme/visits', { headers: { Authorization: `Zoho-oauthtoken ${closed.sandbox.accessToken}` } }))).toBe(1016);
+});

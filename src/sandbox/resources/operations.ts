@@ -9,6 +9,7 @@ import { encryptionRoutes } from './encryptions.ts';
 import { feedbackRoutes } from './feedbacks.ts';
 import { loadOperations, operationKeys } from './operation-seed.ts';
 import { visitorConversationRoutes } from './visitor-conversations.ts';
+import { visitorListRoutes } from './visitor-lists.ts';
 
 export const operations: Section = {
   keys: operationKeys,
@@ -21,6 +22,7 @@ export const operations: Section = {
     ...conversationRoutes,
     ...threadRoutes,
     ...visitorConversationRoutes,
+    ...visitorListRoutes,
   ],
   load: loadOperations,
 };
