@@ -94,3 +94,14 @@ it('visitors are listed in the first and third version, where the portal lets th
   const closed = await start({ seed, switches: { 'visitor-lists': 'off' } });
   expect(codeOf(await closed.raw('/api/v3/acme/visits', { headers: { Authorization: `Zoho-oauthtoken ${closed.sandbox.accessToken}` } }))).toBe(1016);
 });
+
+it('a picture of an operator is sent as a file, and nothing else will do', async () => {
+  const { raw, post, sandbox } = await start({ seed });
+  const id = sandbox.state().operators[0]?.id;
+  const body = new FormData();
+  body.set('file', new Blob(['picture']), 'face.png');
+  const headers = { Authorization: `Zoho-oauthtoken ${sandbox.accessToken}` };
+  const sent = await raw(`/api/v2/acme/operators/${id}/photo`, { method: 'PUT', headers, body });
+  expect(sent.json).toMatchObject({ object: 'operator' });
+  expect(codeOf(await post(`/operators/${id}/photo`, { file: 'face.png' }))).toBe(1015);
+});

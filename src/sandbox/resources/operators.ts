@@ -3,7 +3,7 @@ import { type Json, print } from '../json.ts';
 import { changedSince, listQuery, partOf } from '../paging.ts';
 import { withoutReferences } from '../references.ts';
 import { refuse } from '../refusal.ts';
-import type { Birth, Call, Reply, Section } from '../route.ts';
+import type { Birth, Call, Reply, Route, Section } from '../route.ts';
 import { departmentNamed, freshId, isOwner, knownKeys, seedList } from '../seed-entry.ts';
 import { child, elements, flag, has, id, ids, oneOf, optional, type Spot, text } from '../spot.ts';
 import { type Operator, type PortalState, takeId } from '../state.ts';
@@ -191,6 +191,13 @@ const firstName = (email: string): string => {
 
 const seededDepartment = (spot: Spot, state: PortalState): string => state.departments.find((row) => row.id === spot.value)?.id ?? departmentNamed(spot, state);
 
+/** The page was not found: that the method is POST or PUT, and the part `file`, is assumed (platform-and-people.md 2.2). */
+const uploadPhoto = async (call: Call): Promise<Reply> => {
+  const row = operatorOf(call);
+  if ((await call.upload()) === undefined) refuse(1015);
+  return answer('update', row, call);
+};
+
 export const operators: Section = {
   keys: ['operators'],
   routes: [
@@ -205,6 +212,9 @@ export const operators: Section = {
     { method: 'PUT', path: 'operators/:id/departments', scope: 'operators.UPDATE', body: 'json', run: join },
     { method: 'DELETE', path: 'operators/:id/departments', scope: 'operators.DELETE', run: quit },
     { method: 'DELETE', path: 'operators/:id/photo', scope: 'operators.DELETE', run: (call) => answer('delete', operatorOf(call), call) },
+    ...(['POST', 'PUT'] as const).map(
+      (method): Route => ({ method, path: 'operators/:id/photo', scope: 'operators.UPDATE', body: 'upload', run: uploadPhoto }),
+    ),
   ],
   load,
 };
