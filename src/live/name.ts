@@ -8,12 +8,14 @@ const compareIds = (a: string, b: string): number => a.length - b.length || comp
 
 /**
  * Reported position first, then id: the same list whatever order the service
- * gave it in. Kinds without an order stand by key.
+ * gave it in. Kinds without an order stand by the place that the service
+ * reports of them, if it does, and by key.
  */
 const inOrder = (kind: Kind, list: readonly LiveResource[]): readonly LiveResource[] =>
   [...list].sort(
     (a, b) =>
-      (kind.order === undefined ? 0 : compareText(a.app ?? '', b.app ?? '') || (a.position ?? 0) - (b.position ?? 0)) ||
+      (kind.order === undefined ? 0 : compareText(a.app ?? '', b.app ?? '')) ||
+      (a.position ?? 0) - (b.position ?? 0) ||
       (kind.order === undefined ? compareText(a.key, b.key) : 0) ||
       compareIds(a.id, b.id),
   );
