@@ -13,6 +13,8 @@ export default defineConfig({
     retry: (process.env['CI'] ?? '') === '' ? 0 : 1,
     // Two cores: more workers only wait for each other.
     maxWorkers: 2,
+    // Tests share no state but what they make themselves: modules are loaded once for each worker.
+    isolate: false,
     env: { NO_COLOR: '1', SALESIQ_TOKEN_CACHE: 'off' },
     coverage: { include: ['src/**'], reporter: ['text-summary'] },
   },
