@@ -56,6 +56,7 @@ export const serviceError = (veil: Veil, call: Call, problem: Problem, outcome: 
     field: problem.field === undefined ? undefined : shown(veil, problem.field),
     unclear: outcome === 'unclear',
     hint: problem.hint === undefined ? undefined : veil.hide(problem.hint),
+    restSeconds: problem.restMs === undefined ? undefined : problem.restMs / 1000,
   });
 
 /** The error of a call that an interrupt kept from being sent, or cut off. */

@@ -47,13 +47,15 @@ const onThrottle = (problem: Problem, history: History, retryAfterMs: number, ra
   if (history.throttles + 1 < mostThrottles && until <= longestThrottleMs) return { do: 'slow', ms, leastMs: retryAfterMs, problem };
   const asked = retryAfterMs > 0 ? `; it asks for ${seconds(retryAfterMs)} of rest` : '';
   const tried = history.throttles === 0 ? '' : `, still after ${history.throttles + 1} tries in ${seconds(history.throttledMs)}`;
-  return { do: 'fail', problem: { ...problem, message: `${problem.message}${tried}${asked}` }, unclear: false };
+  const rest = retryAfterMs > 0 ? { restMs: retryAfterMs } : {};
+  return { do: 'fail', problem: { ...problem, ...rest, message: `${problem.message}${tried}${asked}` }, unclear: false };
 };
 
 const onFault = (call: Call, problem: Problem, history: History, retryAfterMs: number, random: number): Next => {
   if (history.faults + 1 < mostFaults)
     return { do: 'wait', ms: Math.max(growing(500, history.faults, random), Math.min(retryAfterMs, longestFaultPauseMs)), problem };
-  return { do: 'fail', problem: { ...problem, message: `${problem.message}, ${mostFaults} times in a row` }, unclear: call.method !== 'GET' };
+  const rest = retryAfterMs > 0 ? { restMs: retryAfterMs } : {};
+  return { do: 'fail', problem: { ...problem, ...rest, message: `${problem.message}, ${mostFaults} times in a row` }, unclear: call.method !== 'GET' };
 };
 
 /** @param random a chance from 0 to below 1, for the length of pauses */

@@ -68,6 +68,7 @@ const isQuiet = (record: TokenRecord, now: number): boolean => record.quietUntil
 const usedUp = (ms: number, now: number): Problem => ({
   message: `no more tokens may be asked for now: ${mostInWindow} in 10 minutes is the limit of the accounts server`,
   hint: `Try again in ${Math.ceil(ms / 60_000)} min (after ${new Date(now + ms).toISOString().slice(0, 16)}Z). Each run that shares no token cache asks for a token of its own.`,
+  restMs: ms,
 });
 
 type Turn =

@@ -8,6 +8,8 @@ export interface Problem {
   readonly code?: number;
   readonly field?: string;
   readonly status?: number;
+  /** For how long it asks to be left alone. */
+  readonly restMs?: number;
 }
 
 /** An answer with what stands beside its data. */

@@ -10,7 +10,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { isObject, UserError } from '../model/index.ts';
+import { HeldError, isObject, UserError } from '../model/index.ts';
 
 export interface Lock {
   readonly release: () => Promise<void>;
@@ -104,7 +104,7 @@ export interface LockOptions {
   readonly onWait: (holder: string) => void;
 }
 
-/** Waits until the file is ours. Throws UserError where another apply holds it until the end of the wait, or an interrupt ends it. */
+/** Waits until the file is ours. Throws HeldError where another apply holds it until the end of the wait, or an interrupt ends it. */
 const waitFor = async (path: string, mark: string, options: LockOptions): Promise<void> => {
   const { now } = options;
   const until = now() + options.waitMilliseconds;
@@ -125,7 +125,7 @@ const waitFor = async (path: string, mark: string, options: LockOptions): Promis
       const who = holder === undefined ? 'another process' : `process ${holder.pid} on ${holder.host}`;
       if (options.stopped()) throw new UserError('interrupted while another apply to this portal was running', { hint: 'Nothing was read or written.' });
       if (now() >= until)
-        throw new UserError(`another apply to this portal is running: ${who}`, {
+        throw new HeldError(`another apply to this portal is running: ${who}`, {
           hint: 'Wait for it, or give --lock-timeout more seconds. Nothing was read or written.',
         });
       if (!told) options.onWait(who);

@@ -45,6 +45,8 @@ export interface ApplyEnd {
   readonly sentence: string;
   readonly outcomes: readonly Outcome[];
   readonly error?: OutcomeError;
+  /** The name of the run, where it came to one. */
+  readonly run?: string;
   /** What has moved in the portal since the plan was approved. */
   readonly moved?: readonly string[];
 }
@@ -168,6 +170,7 @@ export const carryOut = async (work: CarryOut, options: WriteOptions, terminal: 
       plan: shown,
       sentence: terminal.veil.hide(closing(result, run, work.goal)),
       outcomes,
+      run,
       ...(result.error === undefined ? {} : { error: result.error }),
     });
     if (code === exitCodes.done) await work.onSettled?.();

@@ -33,8 +33,11 @@ const addressesOf = (portal: Portal, terminal: Terminal): { readonly server: str
 /** One line for a terminal that cannot count down. */
 const pauseText = ({ reason, seconds }: Pause): string => `Waiting ${Math.ceil(seconds)} s: ${reason}`;
 
-const hooksFor = (terminal: Terminal): Hooks => ({
-  onCall: (call: CallRecord) => terminal.progress(`${call.method} ${call.path}`),
+const hooksFor = ({ onCall }: ServiceOptions, terminal: Terminal): Hooks => ({
+  onCall: (call: CallRecord) => {
+    onCall?.(call);
+    terminal.progress(`${call.method} ${call.path}`);
+  },
   onPause: (pause: Pause) => (terminal.pause === undefined ? terminal.say(pauseText(pause)) : terminal.pause(pause.reason, pause.seconds)),
   hide: terminal.veil.hideEcho,
   signal: terminal.signal,
@@ -72,7 +75,7 @@ const startIn = async (
 
 /** Throws UserError where credentials or addresses are missing, or the sandbox cannot start. */
 export const openPortal = async (portal: Portal, options: ServiceOptions, terminal: Terminal): Promise<OpenPortal> => {
-  const hooks = hooksFor(terminal);
+  const hooks = hooksFor(options, terminal);
   const budget = options.maxCalls === undefined ? {} : { maxCalls: options.maxCalls };
   const { place } = portal;
   if (place.type === 'sandbox') {
@@ -98,6 +101,8 @@ export const openPortal = async (portal: Portal, options: ServiceOptions, termin
   };
 };
 
+const insideOf = ({ timing }: ServiceOptions) => (timing === undefined ? {} : { timing });
+
 /** Opens a portal for reading, does the work, and closes it whatever happens. What `work` gets has no way to write. */
 export const withReader = async <T>(
   portal: Portal,
@@ -107,7 +112,7 @@ export const withReader = async <T>(
 ): Promise<T> => {
   const open = await openPortal(portal, options, terminal);
   try {
-    const reader = openReader(open.connection, open.hooks);
+    const reader = openReader(open.connection, open.hooks, insideOf(options));
     try {
       return await work(reader, open.rate);
     } finally {
@@ -127,7 +132,7 @@ export const withWriter = async <T>(
 ): Promise<T> => {
   const open = await openPortal(portal, options, terminal);
   try {
-    const { reader, writer, close } = openReaderAndWriter(open.connection, open.hooks);
+    const { reader, writer, close } = openReaderAndWriter(open.connection, open.hooks, insideOf(options));
     try {
       return await work(reader, writer, open.rate);
     } finally {

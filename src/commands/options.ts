@@ -1,4 +1,4 @@
-import type { Pool } from '../api/index.ts';
+import type { CallRecord, Pool, Timing } from '../api/index.ts';
 import type { Format } from './terminal.ts';
 
 /** Flags that most commands share. */
@@ -17,6 +17,10 @@ export interface ServiceOptions extends CommonOptions {
   readonly maxCalls?: number;
   /** What this portal shares with others of the command. */
   readonly pool?: Pool;
+  /** Told of every call that was sent. */
+  readonly onCall?: (call: CallRecord) => void;
+  /** Another clock for calls, such as a test brings. */
+  readonly timing?: Timing;
   readonly targets: readonly string[];
   readonly excludes: readonly string[];
   readonly showUnmanaged: 'names' | 'count';

@@ -14,6 +14,8 @@ export class ServiceError extends Error {
   /** It never left: the run was interrupted, or has no calls left. */
   readonly notSent: boolean;
   readonly hint: string | undefined;
+  /** For how long it asks to be left alone, in seconds, where it says so. */
+  readonly restSeconds: number | undefined;
 
   constructor(
     message: string,
@@ -25,6 +27,7 @@ export class ServiceError extends Error {
       readonly unclear?: boolean;
       readonly notSent?: boolean;
       readonly hint?: string | undefined;
+      readonly restSeconds?: number | undefined;
       readonly cause?: unknown;
     },
   ) {
@@ -36,6 +39,7 @@ export class ServiceError extends Error {
     this.unclear = details.unclear ?? false;
     this.notSent = details.notSent ?? false;
     this.hint = details.hint;
+    this.restSeconds = details.restSeconds;
   }
 }
 
@@ -56,3 +60,6 @@ export class UserError extends Error {
     this.diagnostics = details.diagnostics ?? [];
   }
 }
+
+/** Another run holds what this one needs. Nothing was done; it may be done later. */
+export class HeldError extends UserError {}
