@@ -10,13 +10,13 @@ import { escapeText, failureComment, mostOfComment, type OutcomeReport, outcomeC
 import { runApply } from './apply.ts';
 import type { ApplyEnd, WriteOptions } from './carry-out.ts';
 import { type CiPlanOptions, countsOf, makeNow } from './ci-plan.ts';
-import { failureOf, summaryText } from './ci-publish.ts';
+import { summaryText } from './ci-publish.ts';
 import { type CiRun, withRun } from './ci-run.ts';
 import { hidePlan } from './hide-plan.ts';
 import { hasErrors } from './plan-portal.ts';
 import { readDesired } from './read-files.ts';
 import { showPlan } from './show-plan.ts';
-import { tellError } from './tell-error.ts';
+import { failureOf, tellError } from './tell-error.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 
 export interface CiApplyOptions extends CiPlanOptions, WriteOptions {

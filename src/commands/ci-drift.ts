@@ -2,14 +2,14 @@
 import { markerText, reportIssue, settleIssue } from '../github/index.ts';
 import { escapeMarkdown, failureComment, planComment } from '../report/index.ts';
 import { type CiPlanOptions, countsOf, makeNow, reportFiles } from './ci-plan.ts';
-import { failureOf, reportNote, summaryText } from './ci-publish.ts';
+import { reportNote, summaryText } from './ci-publish.ts';
 import { withRun, writeReport } from './ci-run.ts';
 import { onlyDrift } from './drift.ts';
 import { hidePlan } from './hide-plan.ts';
 import { hasErrors } from './plan-portal.ts';
 import { readDesired } from './read-files.ts';
 import { showPlan } from './show-plan.ts';
-import { tellError } from './tell-error.ts';
+import { failureOf, tellError } from './tell-error.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 
 const wayOn =

@@ -1,19 +1,9 @@
 /** What the ci commands publish alike: summaries that fit, a check with its annotations, and the whole of a failure. */
 import { markerText, putCheck, putComment } from '../github/index.ts';
-import { ServiceError, UserError } from '../model/index.ts';
-import {
-  type Annotation,
-  checkAnnotation,
-  codeSpan,
-  diagnosticAnnotations,
-  type ErrorInfo,
-  escapeText,
-  failureComment,
-  type Sources,
-} from '../report/index.ts';
+import { ServiceError } from '../model/index.ts';
+import { type Annotation, checkAnnotation, codeSpan, diagnosticAnnotations, escapeText, failureComment } from '../report/index.ts';
 import type { CiOptions, CiRun } from './ci-run.ts';
-import { FileError } from './read-files.ts';
-import { tellError, told } from './tell-error.ts';
+import { failureOf, tellError } from './tell-error.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
 /** Bytes of the summary of a step: the runner takes 1,048,576. */
@@ -53,23 +43,6 @@ export const publishCheck = async (
           }),
         );
   if (url === undefined) ci.annotate(annotations);
-};
-
-/** An error as a command would say it, with secrets taken out before anything is laid out. */
-export const failureOf = (
-  error: unknown,
-  terminal: Terminal,
-): { readonly error: ErrorInfo; readonly diagnostics: UserError['diagnostics']; readonly sources: Sources } => {
-  const { hide } = terminal.veil;
-  const info = told(error);
-  return {
-    error: { ...info, message: hide(info.message), ...(info.hint === undefined ? {} : { hint: hide(info.hint) }) },
-    diagnostics: error instanceof UserError ? error.diagnostics.map((one) => ({ ...one, message: hide(one.message) })) : [],
-    sources: (file) => {
-      const text = error instanceof FileError ? error.sources(file) : undefined;
-      return text === undefined ? undefined : hide(text);
-    },
-  };
 };
 
 /** Errors of the files, the flags and the service are told in comments; anything else, too: nothing is hidden. */

@@ -6,6 +6,7 @@
 import {
   type BaseNote,
   type Change,
+  type Diagnostic,
   type FieldChange,
   isList,
   isObject,
@@ -77,6 +78,9 @@ export const hidePlan = (plan: Plan, hide: Hide): Plan => {
   };
 };
 
+/** The same for findings that belong to no plan. */
+export const hideDiagnostics = (diagnostics: readonly Diagnostic[], hide: Hide): readonly Diagnostic[] => diagnostics.map((one) => said(one, hide));
+
 /** The lines of files, passed through `hide` as well. */
 export const hideSources =
   (sources: Sources, hide: Hide): Sources =>
@@ -85,7 +89,8 @@ export const hideSources =
     return text === undefined ? undefined : hide(text);
   };
 
-const ofError = (error: OutcomeError, hide: Hide): OutcomeError => ({
+/** What the service said, and where. */
+export const hideError = (error: OutcomeError, hide: Hide): OutcomeError => ({
   ...error,
   message: hide(error.message),
   ...(error.path === undefined ? {} : { path: hide(error.path) }),
@@ -98,5 +103,5 @@ export const hideOutcomes = (outcomes: readonly Outcome[], hide: Hide): readonly
   outcomes.map((outcome) => ({
     ...outcome,
     address: hide(outcome.address),
-    ...(outcome.error === undefined ? {} : { error: ofError(outcome.error, hide) }),
+    ...(outcome.error === undefined ? {} : { error: hideError(outcome.error, hide) }),
   }));

@@ -1,6 +1,7 @@
 /** Whatever a command throws, said in full: what, where, what to do. */
-import { ServiceError, sortDiagnostics, UserError } from '../model/index.ts';
-import { diagnosticsText, errorJson, errorText } from '../report/index.ts';
+import { type Diagnostic, ServiceError, sortDiagnostics, UserError } from '../model/index.ts';
+import { diagnosticsText, errorJson, errorText, type Sources } from '../report/index.ts';
+import { hideDiagnostics, hideError, hideSources } from './hide-plan.ts';
 import { FileError } from './read-files.ts';
 import { jsonText } from './show-plan.ts';
 import { type ExitCode, exitCodes, type Format, type Terminal } from './terminal.ts';
@@ -33,6 +34,20 @@ export const told = (error: unknown): Told => {
     hint: 'Please report it, with the command and with SALESIQ_DEBUG=1 set, which shows where it came from.',
   };
 };
+
+/** A failure to be laid out as a page or a comment. */
+export interface Failure {
+  readonly error: Told;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: Sources;
+}
+
+/** An error as a command would say it, with secrets taken out before anything is laid out. */
+export const failureOf = (error: unknown, { veil: { hide } }: Pick<Terminal, 'veil'>): Failure => ({
+  error: hideError(told(error), hide),
+  diagnostics: error instanceof UserError ? hideDiagnostics(sortDiagnostics(error.diagnostics), hide) : [],
+  sources: hideSources(error instanceof FileError ? error.sources : () => undefined, hide),
+});
 
 /** Prints the error in the form asked for, and gives the exit code: nothing was written. */
 export const tellError = (error: unknown, format: Format, terminal: Terminal): ExitCode => {

@@ -27,7 +27,7 @@ export const severityWord = (severity: Diagnostic['severity'], style: Style): st
   severity === 'error' ? paint('bad', 'error:', style) : paint('caution', 'warning:', style);
 
 /** Errors first. */
-export const diagnosticsOf = (plan: Plan): readonly Diagnostic[] => [
+export const diagnosticsOf = (plan: Pick<Plan, 'diagnostics'>): readonly Diagnostic[] => [
   ...plan.diagnostics.filter(({ severity }) => severity === 'error'),
   ...plan.diagnostics.filter(({ severity }) => severity === 'warning'),
 ];

@@ -43,8 +43,8 @@ export const refusalSection = (plan: Plan, nameOf: NameOf, base: LinkBase | unde
   return html`<section class="box bad" aria-labelledby="blocked"><h2 id="blocked">Blocked: ${counted(refusals.length, 'reason')}</h2><p>Apply writes nothing as long as one of these stands.</p><ul class="findings">${views}</ul></section>`;
 };
 
-/** Errors first, then warnings. */
-export const findingsSection = (plan: Plan, sources: Sources | undefined, base: LinkBase | undefined): Markup | undefined => {
+/** Errors first, then warnings: of a plan, or of what kept it from being made. */
+export const findingsSection = (plan: Pick<Plan, 'diagnostics'>, sources: Sources | undefined, base: LinkBase | undefined): Markup | undefined => {
   const diagnostics = diagnosticsOf(plan);
   if (diagnostics.length === 0) return undefined;
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
