@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
 import { type Flags, formatOf, registerCommands } from './cli/index.ts';
+import { jsonLine } from './commands/json-line.ts';
 import type { ExitCode, Terminal } from './commands/terminal.ts';
 import { type Environment, secretsOf } from './settings.ts';
 import { veilFor } from './veil.ts';
@@ -18,15 +19,27 @@ const wantsColour = (stream: { readonly isTTY?: boolean | undefined }, asked: bo
 
 const stopper = new AbortController();
 
+type Messages = NonNullable<Terminal['messages']>;
+
+/** How messages of this process look. */
+let messages: Messages = 'text';
+
+const messagesFor = ({ log = 'text' }: Flags): Messages => (log !== 'auto' ? log : process.stdout.isTTY === true ? 'text' : 'json');
+
+const writeMessage = (event: string, text: string): void => {
+  const line = { time: new Date().toISOString(), level: 'info', event, message: text.trim() };
+  process.stderr.write(messages === 'json' ? jsonLine(line) : `${text.trimEnd()}\n`);
+};
+
 /** First Ctrl-C: finish what is under way and stop. Second: at once. */
 const onSignal = (): void => {
   if (stopper.signal.aborted) process.exit(130);
   stopper.abort();
-  process.stderr.write('\nStopping after the request in flight. Once more to stop at once.\n');
+  writeMessage('stopping', '\nStopping after the request in flight. Once more to stop at once.');
 };
 
 const terminalFor = (colour: boolean): Terminal => {
-  const live = process.stderr.isTTY === true;
+  const live = process.stderr.isTTY === true && messages === 'text';
   let lineOpen = false;
   let counting: NodeJS.Timeout | undefined;
   const wipe = (): void => {
@@ -49,22 +62,22 @@ const terminalFor = (colour: boolean): Terminal => {
     },
     say: (text) => {
       clear();
-      process.stderr.write(`${veil.hide(text).trimEnd()}\n`);
+      writeMessage('message', veil.hide(text));
     },
     progress: (text, weight = 'passing') => {
       clear();
       if (live) show(text);
-      else if (weight === 'step') process.stderr.write(`${veil.hide(text)}\n`);
+      else if (weight === 'step') writeMessage('progress', veil.hide(text));
     },
     pause: (reason, pauseSeconds) => {
       clear();
       const until = performance.now() + pauseSeconds * 1000;
       const left = (): number => Math.ceil((until - performance.now()) / 1000);
-      if (!live) process.stderr.write(`${veil.hide(`Waiting ${left()} s: ${reason}`)}\n`);
+      if (!live) writeMessage('pause', veil.hide(`Waiting ${left()} s: ${reason}`));
       const tell = (): void => {
         if (left() <= 0 || stopper.signal.aborted) clear();
         else if (live) show(`Waiting ${left()} s: ${reason}`);
-        else process.stderr.write(`Still waiting: ${left()} s to go\n`);
+        else writeMessage('pause', `Still waiting: ${left()} s to go`);
       };
       if (live) tell();
       counting = setInterval(tell, live ? 500 : 15_000);
@@ -72,7 +85,8 @@ const terminalFor = (colour: boolean): Terminal => {
     },
     veil,
     style: wantsColour(process.stdout, colour) ? 'colour' : 'plain',
-    sayStyle: wantsColour(process.stderr, colour) ? 'colour' : 'plain',
+    sayStyle: messages === 'text' && wantsColour(process.stderr, colour) ? 'colour' : 'plain',
+    messages,
     ...(process.stdin.isTTY === true
       ? {
           confirm: async (question: string) => {
@@ -123,6 +137,7 @@ let exitCode: ExitCode = 0;
 
 /** Runs one command; whatever it throws is said in full, in the form that was asked for. */
 const run = async (flags: Flags, work: (terminal: Terminal) => Promise<ExitCode>): Promise<void> => {
+  messages = messagesFor(flags);
   const terminal = terminalFor(flags.color !== false);
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);

@@ -35,6 +35,8 @@ export interface Flags {
   readonly json?: boolean;
   readonly markdown?: boolean;
   readonly color?: boolean;
+  /** Messages for people or for machines; `auto`: for whom standard output is. Absent: for people. */
+  readonly log?: 'json' | 'text' | 'auto';
   readonly rate?: number;
   readonly maxCalls?: number;
   readonly target?: readonly string[];

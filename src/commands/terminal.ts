@@ -14,6 +14,8 @@ export interface Terminal {
   readonly pause?: (reason: string, seconds: number) => void;
   readonly style: Style;
   readonly sayStyle: Style;
+  /** How messages look: lines of JSON, for a service; absent: text. */
+  readonly messages?: 'json' | 'text';
   /** Asks, and waits for a yes; absent where nobody can answer. */
   readonly confirm?: (question: string) => Promise<boolean>;
   /** All of standard input; absent where there is none. */
