@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { cp, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { runApply } from '../src/commands/apply.ts';
@@ -12,6 +12,16 @@ import { kinds } from '../src/kinds/index.ts';
 import { inFolder, serviceOptions, stage } from './commands/stage.ts';
 
 const root = join(import.meta.dirname, '..');
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+const schemas = new Map<string, ValidateFunction>();
+
+/** Compiled once: most files name the same one. */
+const schemaAt = async (path: string): Promise<ValidateFunction> => {
+  const known = schemas.get(path) ?? ajv.compile(JSON.parse(await readFile(path, 'utf8')));
+  schemas.set(path, known);
+  return known;
+};
+
 const samples = join(root, 'samples');
 const environment = { HALDEN_HOOK_TOKEN: 'thistledown' };
 
@@ -46,11 +56,10 @@ describe.each(['shop', 'company'])('the sample %s', (sample) => {
   });
 
   it('is valid in an editor, by the schema that each file names', async () => {
-    const ajv = new Ajv2020({ strict: false, allErrors: true });
     for (const path of await yamlFiles(sample)) {
       const text = await readFile(path, 'utf8');
       const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(text) ?? [];
-      const validate = ajv.compile(JSON.parse(await readFile(join(dirname(path), schema), 'utf8')));
+      const validate = await schemaAt(join(dirname(path), schema));
       for (const document of parseAllDocuments(text)) {
         const value: unknown = document.toJS();
         expect(validate(value), `${path}: ${JSON.stringify(validate.errors)}`).toBe(true);

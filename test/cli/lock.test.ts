@@ -8,7 +8,7 @@ import { fast, openProject, type Project, withProject } from '../chaos/support/p
 
 const seed = { screenname: 'harbour', apps: [{ name: 'Harbour shop' }], lead_score_config: { frequency: 'monthly' } };
 const files = { 'decay.yaml': 'lead_score_decay: { frequency: yearly }\n' };
-const slow = { faults: [{ match: { method: 'WRITE' }, times: 1, effect: { kind: 'delay', ms: 4_000 } as const }] };
+const slow = { faults: [{ match: { method: 'WRITE' }, times: 1, effect: { kind: 'delay', ms: 2_500 } as const }] };
 const apply = ['apply', '--auto-approve', ...fast];
 
 const locksOf = async (project: Project): Promise<readonly string[]> => {

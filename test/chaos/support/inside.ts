@@ -8,6 +8,9 @@ import type { ExitCode, Format, Terminal } from '../../../src/commands/terminal.
 import { serviceOptions, stage } from '../../commands/stage.ts';
 import type { Project } from './project.ts';
 
+/** A project folder, and what commands see of the environment. */
+type Place = Pick<Project, 'folder' | 'env'>;
+
 export interface Heard {
   readonly code: ExitCode;
   readonly printed: string;
@@ -21,7 +24,7 @@ export interface InsideOptions {
 }
 
 const hear = async (
-  project: Project,
+  project: Place,
   { env = {}, terminal: other = {} }: InsideOptions,
   format: Format,
   work: (terminal: Terminal) => Promise<ExitCode>,
@@ -34,35 +37,35 @@ const hear = async (
 
 type Changed<T> = Partial<T> & InsideOptions;
 
-const common = (project: Project) => ({ ...serviceOptions(project.folder), rate: 100_000, format: 'text' as const });
+const common = (project: Place) => ({ ...serviceOptions(project.folder), rate: 100_000, format: 'text' as const });
 
 const split = <T extends InsideOptions>({ env, terminal, ...flags }: T) => ({
   inside: { ...(env === undefined ? {} : { env }), ...(terminal === undefined ? {} : { terminal }) },
   flags,
 });
 
-export const planHere = (project: Project, changed: Changed<PlanOptions> = {}): Promise<Heard> => {
+export const planHere = (project: Place, changed: Changed<PlanOptions> = {}): Promise<Heard> => {
   const { inside, flags } = split(changed);
   const options = { ...common(project), exitCode: 'plain' as const, ...flags };
   return hear(project, inside, options.format, (terminal) => runPlan(options, terminal));
 };
 
-export const applyHere = (project: Project, changed: Changed<ApplyOptions> = {}): Promise<Heard> => {
+export const applyHere = (project: Place, changed: Changed<ApplyOptions> = {}): Promise<Heard> => {
   const { inside, flags } = split(changed);
   const options = { ...common(project), consent: 'given' as const, keepGoing: 'stop' as const, settleSeconds: 1, lockSeconds: 5, ...flags };
   return hear(project, inside, options.format, (terminal) => runApply(options, terminal));
 };
 
-export const rollbackHere = (project: Project, run: string, changed: Changed<ApplyOptions> = {}): Promise<Heard> => {
+export const rollbackHere = (project: Place, run: string, changed: Changed<ApplyOptions> = {}): Promise<Heard> => {
   const { inside, flags } = split(changed);
   const options = { ...common(project), consent: 'given' as const, keepGoing: 'stop' as const, settleSeconds: 1, lockSeconds: 5, ...flags };
   return hear(project, inside, options.format, (terminal) => runRollback(run, options, terminal));
 };
 
-export const showHere = (project: Project, run: string, format: Format = 'text'): Promise<Heard> =>
+export const showHere = (project: Place, run: string, format: Format = 'text'): Promise<Heard> =>
   hear(project, {}, format, (terminal) => runShow(run, { ...common(project), format }, terminal));
 
-export const runsHere = (project: Project, format: Format = 'text'): Promise<Heard> =>
+export const runsHere = (project: Place, format: Format = 'text'): Promise<Heard> =>
   hear(project, {}, format, (terminal) => runRuns({ ...common(project), format }, terminal));
 
 /** The name of the run that an apply told of. */
