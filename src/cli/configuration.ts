@@ -23,6 +23,7 @@ import {
   withWrites,
   writeOf,
 } from './flags.ts';
+import { type PageFlags, pageOf, withPageFlags } from './page-flags.ts';
 
 interface InitFlags {
   readonly screenname?: string;
@@ -61,11 +62,11 @@ export const registerConfiguration = (program: Command, run: Run): void => {
       run(flags, async (terminal) => (await import('../commands/validate.ts')).runValidate({ ...commonOf(flags), ...findingsOf(flags) }, terminal)),
     );
 
-  withShard(withFindings(withBase(withService(program.command('plan').alias('diff')))))
+  withShard(withPageFlags(withFindings(withBase(withService(program.command('plan').alias('diff'))))))
     .description('show what apply would change; nothing is written')
     .option('--detailed-exitcode', 'exit 2 when there are changes')
     .option('--out <file>', 'keep the plan in a file, for `apply FILE`')
-    .action((flags: Flags & BaseFlags & FindingsFlags & ShardFlags & { readonly detailedExitcode?: boolean; readonly out?: string }) =>
+    .action((flags: Flags & BaseFlags & FindingsFlags & PageFlags & ShardFlags & { readonly detailedExitcode?: boolean; readonly out?: string }) =>
       run(flags, async (terminal) =>
         (await import('../commands/many-plans.ts')).runPlans(
           {
@@ -73,6 +74,7 @@ export const registerConfiguration = (program: Command, run: Run): void => {
             ...baseOf(flags),
             ...portalsOf(flags),
             ...findingsOf(flags),
+            ...pageOf(flags),
             exitCode: flags.detailedExitcode === true ? 'detailed' : 'plain',
             ...(flags.out === undefined ? {} : { out: flags.out }),
           },
@@ -119,11 +121,11 @@ export const registerConfiguration = (program: Command, run: Run): void => {
       ),
     );
 
-  withShard(withBase(withService(program.command('drift'))))
+  withShard(withPageFlags(withBase(withService(program.command('drift')))))
     .description('show what was changed in SalesIQ; exit 2 on any difference')
-    .action((flags: Flags & BaseFlags & ShardFlags) =>
+    .action((flags: Flags & BaseFlags & PageFlags & ShardFlags) =>
       run(flags, async (terminal) =>
-        (await import('../commands/many-plans.ts')).runDrifts({ ...serviceOf(flags), ...baseOf(flags), ...portalsOf(flags) }, terminal),
+        (await import('../commands/many-plans.ts')).runDrifts({ ...serviceOf(flags), ...baseOf(flags), ...portalsOf(flags), ...pageOf(flags) }, terminal),
       ),
     );
 };

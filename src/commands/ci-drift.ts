@@ -2,7 +2,7 @@
 import { markerText, reportIssue, settleIssue } from '../github/index.ts';
 import { escapeMarkdown, failureComment, planComment } from '../report/index.ts';
 import { type CiPlanOptions, countsOf, makeNow, reportFiles } from './ci-plan.ts';
-import { reportNote, summaryText } from './ci-publish.ts';
+import { reportFailure, reportNote, summaryText } from './ci-publish.ts';
 import { withRun, writeReport } from './ci-run.ts';
 import { onlyDrift } from './drift.ts';
 import { hidePlan } from './hide-plan.ts';
@@ -53,7 +53,7 @@ export const runCiDrift = (options: CiPlanOptions, terminal: Terminal): Promise<
       await ci.summary(summaryText((most) => failureComment(failure, { marker: '', title: `${portal} could not be compared`, notes: [], most })));
       const code = tellError(error, 'text', terminal);
       ci.warn(`${portal} could not be compared: ${failure.error.message}`);
-      await ci.output({ state: 'failed', exit_code: code });
+      await ci.output({ state: 'failed', exit_code: code, ...(await reportFailure(error, ci, options, terminal)) });
       return code;
     }
   });

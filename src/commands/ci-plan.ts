@@ -6,16 +6,17 @@
 import { markerText, putComment } from '../github/index.ts';
 import type { Plan, Portal } from '../model/index.ts';
 import { UserError } from '../model/index.ts';
-import { codeQuality, diagnosticAnnotations, escapeMarkdown, planAnnotations, planComment, planJson, planPage, sarif } from '../report/index.ts';
+import { codeQuality, diagnosticAnnotations, escapeMarkdown, planAnnotations, planComment, planJson, sarif } from '../report/index.ts';
 import { credentialsOf } from '../settings.ts';
 import { version } from '../version.ts';
 import { publishCheck, reportNote, summaryText, tellFailure } from './ci-publish.ts';
-import { type CiOptions, type CiRun, withRun, writeReport } from './ci-run.ts';
+import { type CiOptions, type CiRun, linkBaseIn, withRun, writeReport } from './ci-run.ts';
 import { hidePlan } from './hide-plan.ts';
 import { withReader } from './open-portal.ts';
 import { hasErrors, planPortal, recipeOf } from './plan-portal.ts';
 import { type BaseFiles, type BaseOptions, readBase } from './read-base.ts';
 import { type DesiredFiles, readDesired } from './read-files.ts';
+import { planPageText } from './save-page.ts';
 import { jsonText, planExitCode, showPlan } from './show-plan.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 
@@ -74,15 +75,13 @@ export const countsOf = (plan: Plan): Readonly<Record<string, string | number>> 
   ...(hasErrors(plan) ? {} : { fingerprint: plan.fingerprint }),
 });
 
-const hidden = (text: string | undefined, terminal: Terminal): string | undefined => (text === undefined ? undefined : terminal.veil.hide(text));
-
 /** The files of the full report. */
 export const reportFiles = ({ plan, files, base }: Made, ci: CiRun, terminal: Terminal): Readonly<Record<string, string>> => {
   const shown = hidePlan(plan, terminal.veil.hide);
   const annotations = annotationsOf({ plan, files, base }, terminal);
   return {
     'plan.md': planComment(shown, { marker: '', notes: [], most: Number.MAX_SAFE_INTEGER }).text,
-    'plan.html': planPage(shown, { sources: (file) => hidden(files.sources(file), terminal) }),
+    'plan.html': planPageText(plan, files.sources, linkBaseIn(ci, terminal), terminal),
     'plan.json': jsonText(planJson(shown)),
     'plan.sarif': jsonText(sarif(annotations, { prefix: ci.prefix, version })),
     'code-quality.json': jsonText(codeQuality(annotations, { prefix: ci.prefix })),

@@ -1,8 +1,9 @@
 /** What the ci commands publish alike: summaries that fit, a check with its annotations, and the whole of a failure. */
 import { markerText, putCheck, putComment } from '../github/index.ts';
-import { ServiceError } from '../model/index.ts';
+import { ServiceError, UserError } from '../model/index.ts';
 import { type Annotation, checkAnnotation, codeSpan, diagnosticAnnotations, escapeText, failureComment } from '../report/index.ts';
-import type { CiOptions, CiRun } from './ci-run.ts';
+import { type CiOptions, type CiRun, linkBaseIn, writeReport } from './ci-run.ts';
+import { failurePageText } from './save-page.ts';
 import { failureOf, tellError } from './tell-error.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
@@ -45,6 +46,19 @@ export const publishCheck = async (
   if (url === undefined) ci.annotate(annotations);
 };
 
+/** A page that says why there is none, in the folder of the full report; gives the folder where it could be written. */
+export const reportFailure = async (error: unknown, ci: CiRun, options: CiOptions, terminal: Terminal): Promise<{ readonly report?: string }> => {
+  const page = failurePageText(error, options.portal, linkBaseIn(ci, terminal), terminal);
+  try {
+    await writeReport(ci.folder, { 'plan.html': page }, terminal.veil.hide);
+    return { report: ci.folder };
+  } catch (other) {
+    if (!(other instanceof UserError)) throw other;
+    ci.warn(other.message);
+    return {};
+  }
+};
+
 /** Errors of the files, the flags and the service are told in comments; anything else, too: nothing is hidden. */
 export const tellFailure = async (error: unknown, ci: CiRun, options: CiOptions, terminal: Terminal): Promise<ExitCode> => {
   const failure = failureOf(error, terminal);
@@ -79,6 +93,7 @@ export const tellFailure = async (error: unknown, ci: CiRun, options: CiOptions,
     terminal,
   );
   const code = tellError(error, 'text', terminal);
-  await ci.output({ state: 'failed', exit_code: code, ...(url === undefined ? {} : { comment_url: url }) });
+  const report = await reportFailure(error, ci, options, terminal);
+  await ci.output({ state: 'failed', exit_code: code, ...report, ...(url === undefined ? {} : { comment_url: url }) });
   return code;
 };

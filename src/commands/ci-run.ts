@@ -11,6 +11,7 @@ import { type ActionsRun, type GitHub, openGitHub, readRun } from '../github/ind
 import { type Json, UserError } from '../model/index.ts';
 import { type Annotation, annotationCommand, commandText, escapeText } from '../report/index.ts';
 import { version } from '../version.ts';
+import { gitHubBase } from './link-base.ts';
 import type { ServiceOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -36,6 +37,10 @@ export interface CiRun {
   /** Does what GitHub may refuse; then it is said, and nothing comes back. */
   readonly attempt: <T>(work: (github: GitHub) => Promise<T>) => Promise<T | undefined>;
 }
+
+/** Where the files of the run can be seen: at the newest commit of a pull request, whose lines people talk about. */
+export const linkBaseIn = ({ run, prefix }: CiRun, terminal: Terminal): string | undefined =>
+  gitHubBase(terminal.environment, run.pull?.headSha ?? run.sha, prefix);
 
 const eventOf = async (path: string | undefined): Promise<Json> => {
   if (path === undefined || path === '') return null;
@@ -129,11 +134,17 @@ export const withRun = async <T>(about: string, options: CiOptions, terminal: Te
   }
 };
 
-/** Writes the files of the full report. Throws UserError where the folder cannot be made. */
+/**
+ * Writes the files of the full report. Pages are hidden before they are markup:
+ * afterwards a value that is also a word of their script would break them.
+ * Throws UserError where the folder cannot be made.
+ */
 export const writeReport = async (folder: string, files: Readonly<Record<string, string>>, hide: (text: string) => string): Promise<void> => {
   try {
     await mkdir(folder, { recursive: true });
-    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), hide(text));
+    for (const [name, text] of Object.entries(files)) {
+      await writeFile(join(folder, name), name.endsWith('.html') ? text : hide(text));
+    }
   } catch (error) {
     throw new UserError(`the report cannot be written to ${folder}: ${error instanceof Error ? error.message : String(error)}`, {
       hint: 'Name a folder that can be written with --report FOLDER.',

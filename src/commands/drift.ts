@@ -5,6 +5,7 @@ import type { ServiceOptions } from './options.ts';
 import { hasErrors, planPortal, recipeOf } from './plan-portal.ts';
 import { type BaseOptions, readBase } from './read-base.ts';
 import { readDesired } from './read-files.ts';
+import { type PageOptions, withPage } from './save-page.ts';
 import { showPlan } from './show-plan.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 
@@ -26,11 +27,13 @@ export const driftExitCode = (drift: Plan): ExitCode => {
   return drift.changes.length > 0 || drift.observed.length > 0 ? exitCodes.changes : exitCodes.done;
 };
 
-export const runDrift = async (options: ServiceOptions & BaseOptions, terminal: Terminal): Promise<ExitCode> => {
-  const files = await readDesired(options, terminal);
-  const base = await readBase(files, options, terminal);
-  const { plan } = await withReader(files.portal, options, terminal, (reader, rate) => planPortal(recipeOf(files, base, options), reader, rate));
-  const drift = onlyDrift(plan);
-  showPlan(drift, files.sources, options, terminal);
-  return driftExitCode(drift);
-};
+export const runDrift = (options: ServiceOptions & BaseOptions & PageOptions, terminal: Terminal): Promise<ExitCode> =>
+  withPage(options, terminal, async (savePage) => {
+    const files = await readDesired(options, terminal);
+    const base = await readBase(files, options, terminal);
+    const { plan } = await withReader(files.portal, options, terminal, (reader, rate) => planPortal(recipeOf(files, base, options), reader, rate));
+    const drift = onlyDrift(plan);
+    await savePage(drift, files.sources);
+    showPlan(drift, files.sources, options, terminal);
+    return driftExitCode(drift);
+  });

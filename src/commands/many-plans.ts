@@ -5,7 +5,8 @@ import { errorJson, type PortalSection, planJson, portalHeading, portalsMarkdown
 import { choosePortals, isNamed, mayBeMany, type PortalsAsked } from './choose-portals.ts';
 import { driftExitCode, onlyDrift, runDrift } from './drift.ts';
 import { gravest } from './gravest.ts';
-import { hidePlan } from './hide-plan.ts';
+import { hideError, hidePlan } from './hide-plan.ts';
+import { checkLinkBase, linkBaseOf } from './link-base.ts';
 import { withReader } from './open-portal.ts';
 import type { ServiceOptions } from './options.ts';
 import { namedTerminal, openSheet } from './part-terminal.ts';
@@ -13,6 +14,8 @@ import { type PlanOptions, runPlan } from './plan.ts';
 import { planPortal, recipeOf } from './plan-portal.ts';
 import { type BaseOptions, readBase } from './read-base.ts';
 import { assembleFor, FileError, type Files, readFiles } from './read-files.ts';
+import { failurePageText, isFolder, type PageOptions, planPageText } from './save-page.ts';
+import { openFolder, saveNoPages, savePages } from './save-pages.ts';
 import { jsonText, planExitCode, showPlan } from './show-plan.ts';
 import { tellError, told } from './tell-error.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
@@ -96,8 +99,8 @@ const standingOf = ({ code, result }: PlanEnd): Standing => {
 };
 
 const sectionOf = (end: PlanEnd, hide: (text: string) => string): PortalSection => {
-  const shared = { portal: end.portal.name, standing: standingOf(end) };
-  return 'plan' in end.result ? { ...shared, plan: hidePlan(end.result.plan, hide) } : { ...shared, error: told(end.result.error) };
+  const shared = { portal: hide(end.portal.name), standing: standingOf(end) };
+  return 'plan' in end.result ? { ...shared, plan: hidePlan(end.result.plan, hide) } : { ...shared, error: hideError(told(end.result.error), hide) };
 };
 
 /** The one document about several portals. */
@@ -134,18 +137,42 @@ export const refuseFlags = (flags: Readonly<Record<string, string | undefined>>)
     throw new UserError(`${given} is about one portal, and several are asked for`, { hint: 'Name one with --portal NAME, or leave the flag out.' });
 };
 
+/** A page for each portal, in the folder that was named. */
+const pagesOf = (ends: readonly PlanEnd[], linkBase: string | undefined, terminal: Terminal) =>
+  ends.map((end) => {
+    const { portal, result } = end;
+    const text =
+      'plan' in result ? planPageText(result.plan, result.sources, linkBase, terminal) : failurePageText(result.error, portal.name, linkBase, terminal);
+    return { link: sectionOf(end, terminal.veil.hide), text };
+  });
+
+/** The files and the portals; where files are not understood, the index of the pages says so too. */
+const readForPages = async (options: ServiceOptions & PageOptions & PortalsAsked, folder: string | undefined, terminal: Terminal) => {
+  try {
+    return await readMany(options, terminal);
+  } catch (error) {
+    if (folder !== undefined) await saveNoPages(folder, error, await linkBaseOf(options, terminal.environment), terminal);
+    throw error;
+  }
+};
+
 const showMany = async (
-  options: ServiceOptions & BaseOptions & PortalsAsked,
+  options: ServiceOptions & BaseOptions & PageOptions & PortalsAsked,
   terminal: Terminal,
   view: PlanView,
   alone: () => Promise<ExitCode>,
   flags: Readonly<Record<string, string | undefined>> = {},
 ): Promise<ExitCode> => {
   if (!mayBeMany(options)) return alone();
-  const { files, portals, named } = await readMany(options, terminal);
+  checkLinkBase(options);
+  const { html } = options;
+  const folder = html !== undefined && (await isFolder(html)) ? html : undefined;
+  const { files, portals, named } = await readForPages(options, folder, terminal);
   if (named === 'one') return alone();
   refuseFlags(flags);
+  if (html !== undefined) await openFolder(html);
   const ends = await planEach(files, portals, { ...options, pool: openPool() }, terminal, view);
+  if (html !== undefined) await savePages(html, pagesOf(ends, await linkBaseOf(options, terminal.environment), terminal));
   showAll(ends, options, terminal);
   return gravest(ends.map(({ code }) => code));
 };
@@ -159,5 +186,5 @@ export const runPlans = (options: PlanOptions & PortalsAsked, terminal: Terminal
   });
 
 /** `drift`, of one portal or of several. */
-export const runDrifts = (options: ServiceOptions & BaseOptions & PortalsAsked, terminal: Terminal): Promise<ExitCode> =>
+export const runDrifts = (options: ServiceOptions & BaseOptions & PageOptions & PortalsAsked, terminal: Terminal): Promise<ExitCode> =>
   showMany(options, terminal, { shape: onlyDrift, codeOf: driftExitCode }, () => runDrift(options, terminal));

@@ -8,12 +8,13 @@ import type { ServiceOptions } from './options.ts';
 import { hasErrors, planPortal, recipeOf } from './plan-portal.ts';
 import { type BaseOptions, readBase } from './read-base.ts';
 import { readDesired } from './read-files.ts';
+import { type PageOptions, type SavePlanPage, withPage } from './save-page.ts';
 import { savePlan } from './saved-plan.ts';
 import { planExitCode, showPlan } from './show-plan.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 import { type FindingsOptions, takesOutput, withFindings, writeFindings } from './write-findings.ts';
 
-export interface PlanOptions extends ServiceOptions, BaseOptions, FindingsOptions {
+export interface PlanOptions extends ServiceOptions, BaseOptions, FindingsOptions, PageOptions {
   readonly exitCode: 'detailed' | 'plain';
   /** Where to keep the plan. */
   readonly out?: string;
@@ -21,13 +22,15 @@ export interface PlanOptions extends ServiceOptions, BaseOptions, FindingsOption
 
 const salt = (random: () => number): string => Array.from({ length: 32 }, () => Math.floor(random() * 36).toString(36)).join('');
 
-export const runPlan = (options: PlanOptions, terminal: Terminal): Promise<ExitCode> => withFindings(options, terminal, () => makeAndShow(options, terminal));
+export const runPlan = (options: PlanOptions, terminal: Terminal): Promise<ExitCode> =>
+  withFindings(options, terminal, () => withPage(options, terminal, (savePage) => makeAndShow(options, terminal, savePage)));
 
-const makeAndShow = async (options: PlanOptions, terminal: Terminal): Promise<ExitCode> => {
+const makeAndShow = async (options: PlanOptions, terminal: Terminal, savePage: SavePlanPage): Promise<ExitCode> => {
   const files = await readDesired(options, terminal);
   const base = await readBase(files, options, terminal);
   const { plan, recipe, look } = await withReader(files.portal, options, terminal, (reader, rate) => planPortal(recipeOf(files, base, options), reader, rate));
   const causes = { desired: files.desired, sources: files.sources, ...(base.base === undefined ? {} : { base: base.base }) };
+  await savePage(plan, files.sources);
   await writeFindings(planAnnotations(hidePlan(plan, terminal.veil.hide), causes), options, terminal);
   if (!takesOutput(options)) showPlan(plan, files.sources, options, terminal);
   const code = planExitCode(plan, options.exitCode);

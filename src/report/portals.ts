@@ -20,7 +20,7 @@ export interface PortalSection {
 }
 
 /** In the order in which a sentence tells of them. */
-const words: Readonly<Record<Standing, string>> = {
+export const standingWords: Readonly<Record<Standing, string>> = {
   settled: 'without changes',
   changes: 'with changes',
   blocked: 'blocked',
@@ -35,7 +35,7 @@ export const portalHeading = (portal: string, style: Style): string => paint('st
 
 /** `3 portals: 2 without changes, 1 failed.` */
 export const portalsSummary = (standings: readonly Standing[], told: Partial<Readonly<Record<Standing, string>>> = {}): string => {
-  const all: Readonly<Record<Standing, string>> = { ...words, ...told };
+  const all: Readonly<Record<Standing, string>> = { ...standingWords, ...told };
   const parts = Object.entries(all).flatMap(([standing, word]) => {
     const count = standings.filter((one) => one === standing).length;
     return count === 0 ? [] : [`${count} ${word}`];

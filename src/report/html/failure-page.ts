@@ -1,0 +1,44 @@
+/** Why there is no page of a plan: what failed, where, and what to do. */
+import type { Diagnostic } from '../../model/index.ts';
+import type { Sources } from '../diagnostics-text.ts';
+import { callText, codeText, type ErrorInfo } from '../error-text.ts';
+import { escapeText } from '../escape.ts';
+import { findingsSection } from './findings.ts';
+import type { LinkBase } from './links.ts';
+import { html, type Markup } from './markup.ts';
+import { pageText } from './page.ts';
+
+export interface FailurePageInput {
+  /** Absent where it failed before that was clear. */
+  readonly portal?: string;
+  readonly error: ErrorInfo;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The files as read, for the lines of findings. */
+  readonly sources: Sources;
+  /** Where files can be seen at the commit; places are plain text without. */
+  readonly linkBase?: LinkBase;
+}
+
+const firstLine = (text: string): string => text.trimEnd().split(/\r?\n/)[0] ?? '';
+
+/** The text of the file. Values that are hidden must be hidden in the error and the findings already. */
+export const failurePage = ({ portal, error, diagnostics, sources, linkBase }: FailurePageInput): string => {
+  const heading = portal === undefined ? html`No plan` : html`No plan for <bdi>${escapeText(portal)}</bdi>`;
+  const title = portal === undefined ? 'No plan' : `No plan for ${portal}`;
+  const top = html`<header class="top"><p class="kind-of-page">salesiq-sync plan</p><h1>${heading}</h1><p class="verdict failed"><span class="badge"><span aria-hidden="true">✗</span> Failed</span> <strong><bdi>${firstLine(error.message)}</bdi></strong></p></header>`;
+  const body = html`<div class="page">${top}<main id="content" tabindex="-1">${errorBox(error)}${findingsSection({ diagnostics }, sources, linkBase)}</main></div>`;
+  return pageText({ title: escapeText(`${title}: ${firstLine(error.message)}`), body });
+};
+
+/** The whole of the message, the call where one was made, and the advice. */
+const errorBox = (error: ErrorInfo): Markup => {
+  const { message, hint } = error;
+  const call = callText(error);
+  const code = codeText(error);
+  const rest = message.trimEnd().replaceAll('\r\n', '\n').slice(firstLine(message).length).trim();
+  return html`<section class="box bad" aria-labelledby="failed"><h2 id="failed">What failed</h2><ul class="findings"><li class="finding bad"><p class="message"><bdi>${firstLine(message)}</bdi></p>${
+    rest === '' ? undefined : html`<p class="message"><bdi>${rest}</bdi></p>`
+  }${call === '' ? undefined : html`<p><code>${call}</code></p>`}${code === '' ? undefined : html`<p class="hint">The service says: ${code}</p>`}</li></ul>${
+    hint === undefined ? undefined : html`<h3>What to do</h3><p class="hint"><bdi>${hint.trimEnd()}</bdi></p>`
+  }</section>`;
+};
