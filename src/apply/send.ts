@@ -1,5 +1,5 @@
 /** Sends one write and says what became of it, in a word; each is in the journal before and after. */
-import { type Address, type Answer, type OutcomeError, type Request, ServiceError, type Writer } from '../model/index.ts';
+import { type Address, type Answer, type Outcome, type OutcomeError, type Request, ServiceError, type Writer } from '../model/index.ts';
 
 /** What became of one write. `unclear`: it was sent, and no clear answer came. `unsent`: it never left, and neither will the next. */
 export type Sent =
@@ -34,6 +34,8 @@ export interface JournalEntry {
   readonly note?: string;
   /** Of a plan: all that it holds. */
   readonly changes?: readonly { readonly action: string; readonly address: Address }[];
+  /** Of the end: what became of each change. */
+  readonly outcomes?: readonly Outcome[];
 }
 
 /** One call that writes, with what it is about. */

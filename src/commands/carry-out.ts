@@ -161,9 +161,11 @@ export const carryOut = async (work: CarryOut, options: WriteOptions, terminal: 
     const code = applyExitCode(result);
     const outcomes = hideOutcomes(result.outcomes, terminal.veil.hide);
     // An end that cannot be written down leaves the run to the next apply; what it came to is said all the same.
-    await journal.record({ event: 'finished', note: result.settled ? 'settled' : result.stopped ? 'stopped' : 'not settled' }).catch((error: unknown) => {
-      if (!(error instanceof JournalError)) throw error;
-    });
+    await journal
+      .record({ event: 'finished', note: result.settled ? 'settled' : result.stopped ? 'stopped' : 'not settled', outcomes: result.outcomes })
+      .catch((error: unknown) => {
+        if (!(error instanceof JournalError)) throw error;
+      });
     if (options.format === 'json') terminal.print(jsonText(planJson(shown, { outcomes, run, ...(result.error === undefined ? {} : { error: result.error }) })));
     else terminal.print(`${outcomeText(outcomes, terminal.style)}\n${closing(result, run, work.goal)}\n`);
     options.onEnd?.({
