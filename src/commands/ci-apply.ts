@@ -132,6 +132,9 @@ const publish = async (ended: Ended, approval: Approval | undefined, ci: CiRun, 
           news: `Not settled yet (${words[code]}): [run](${ci.run.runUrl}).`,
         }),
   );
+  // What was read back leaves no drift, save of what is observed alone or kept on purpose.
+  if (code === exitCodes.done && options.drift !== 'keep' && ended.plan?.observed.length === 0)
+    await ci.attempt((github) => settleIssue(github, { about: 'drift', portal }, `Brought back to the files by [this run](${ci.run.runUrl}).`));
   const { outcomes } = ended.report;
   await ci.output({
     ...(ended.plan === undefined ? {} : countsOf(ended.plan)),

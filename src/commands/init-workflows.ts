@@ -118,9 +118,9 @@ jobs:
     name: drift (\${{ matrix.portal }})
     runs-on: ubuntu-latest
     timeout-minutes: 15
-${matrix}    # The group of apply: never looks in the middle of one.
+${matrix}    # Not the group of apply: there it could take the place of an apply that waits.
     concurrency:
-      group: salesiq-\${{ matrix.portal }}
+      group: salesiq-drift-\${{ matrix.portal }}
       cancel-in-progress: false
     permissions:
       contents: read # to read the files

@@ -264,8 +264,14 @@ describe('ci drift on a schedule', () => {
       expect(flow.github.issues[0]).toMatchObject({ state: 'open', title: 'SalesIQ drift: production', comments: [] });
       expect(flow.github.issues[0]?.body).toContain('Norway');
       expect((await flow.ci(['apply', '--without-approval'], event)).code).toBe(0);
-      expect((await flow.ci(['drift'], event)).code).toBe(0);
       expect(flow.github.issues).toMatchObject([{ state: 'closed' }]);
+
+      await changeInPortal(flow.project);
+      expect((await flow.ci(['drift'], event)).code).toBe(2);
+      expect(flow.github.issues).toMatchObject([{ state: 'closed' }, { state: 'open' }]);
+      expect((await flow.project.run(['apply', '--auto-approve', '--portal', 'production', '--rate', '100000'])).code).toBe(0);
+      expect((await flow.ci(['drift'], event)).code).toBe(0);
+      expect(flow.github.issues).toMatchObject([{ state: 'closed' }, { state: 'closed' }]);
     });
   });
 });
