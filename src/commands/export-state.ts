@@ -12,6 +12,7 @@ import {
   type Kind,
   type Live,
   type LiveResource,
+  pluralOf,
 } from '../model/index.ts';
 import { diffSpecs, expandEach, inScope, isTold, mergeSpec, type Pair, type Pairing, pair, type Scope } from '../plan/index.ts';
 
@@ -27,7 +28,7 @@ export const twins = (kind: Kind, live: readonly LiveResource[]): readonly Diagn
           {
             severity: 'error',
             code: 'ambiguous-live',
-            message: `${ids.length} live ${kind.title}s answer to "${address}": ids ${ids.join(' and ')}`,
+            message: `${ids.length} live ${pluralOf(kind.title)} answer to "${address}": ids ${ids.join(' and ')}`,
             address,
             hint: 'Rename or delete all but one of them in SalesIQ; which one is meant is never guessed.',
           },

@@ -4,7 +4,7 @@
  * and editors read an unquoted 0123 or true as number or boolean where the
  * files mean the text.
  */
-import type { Kind, Schema } from '../model/index.ts';
+import { type Kind, pluralOf, type Schema } from '../model/index.ts';
 import { describable, projectSchemaFor } from './project-schema.ts';
 import { isSchema, propertiesOf, resourceSchema } from './schema.ts';
 
@@ -51,7 +51,7 @@ const orderSchema = (kind: Kind): Schema => {
   const [name = 'title'] = kind.identity.by === 'fields' ? kind.identity.fields : [];
   return {
     type: 'object',
-    description: `The order of the ${kind.title}s of each app: the app, then the rules from the top. "*" stands for those that no file describes.`,
+    description: `The order of the ${pluralOf(kind.title)} of each app: the app, then the rules from the top. "*" stands for those that no file describes.`,
     additionalProperties: {
       type: 'array',
       description: 'The rules from the top, each once.',

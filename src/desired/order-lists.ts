@@ -1,5 +1,5 @@
 /** Order lists as written: an app's rules by name, `"*"` for those that no file describes. */
-import { compareText, type DesiredOrder, someOf } from '../model/index.ts';
+import { compareText, type DesiredOrder, pluralOf, someOf } from '../model/index.ts';
 import { type Converter, convert } from './convert.ts';
 import type { Described } from './described.ts';
 import type { Guide } from './guide.ts';
@@ -45,7 +45,7 @@ export const appLists = (orders: readonly WrittenOrder[], run: Run): readonly Ap
           file,
           entry.value,
           'wrong-type',
-          `${entry.key} should be a mapping of apps to lists of ${kind.title}s`,
+          `${entry.key} should be a mapping of apps to lists of ${pluralOf(kind.title)}`,
           `Write the app, a colon, and its rules below it, each after "- ".`,
         );
       continue;
@@ -61,7 +61,7 @@ export const appLists = (orders: readonly WrittenOrder[], run: Run): readonly Ap
           file,
           list,
           'described-twice',
-          `the order of the ${kind.title}s of "${list.key}" stands in ${place.file}:${place.line} already`,
+          `the order of the ${pluralOf(kind.title)} of "${list.key}" stands in ${place.file}:${place.line} already`,
           'Keep one list for each app.',
         );
       } else {
@@ -139,7 +139,14 @@ export const readAppList = (list: AppList, readable: ReadableKind, all: readonly
   const tree = list.key.value;
   if (tree.type === 'broken') return undefined;
   if (tree.type !== 'list') {
-    tellError(run, list.file, tree, 'wrong-type', `the order of "${list.app}" should be a list of ${kind.title}s`, 'Write one name a line, each after "- ".');
+    tellError(
+      run,
+      list.file,
+      tree,
+      'wrong-type',
+      `the order of "${list.app}" should be a list of ${pluralOf(kind.title)}`,
+      'Write one name a line, each after "- ".',
+    );
     return undefined;
   }
   const rules = all.filter(({ app }) => app === list.app);

@@ -1,5 +1,5 @@
 /** The order of every app's rules: from its list, or that of the rules in their file. */
-import { compareText, type DesiredOrder } from '../model/index.ts';
+import { compareText, type DesiredOrder, pluralOf } from '../model/index.ts';
 import type { Described } from './described.ts';
 import { appLists, readAppList, type WrittenOrder } from './order-lists.ts';
 import { type ReadableKind, type Run, tellError } from './run.ts';
@@ -16,7 +16,7 @@ const byFile = (readable: ReadableKind, app: string, rules: readonly Described[]
       elsewhere.file,
       elsewhere.tree,
       'needs-order-list',
-      `the ${readable.kind.title}s of "${app}" stand in ${first.origin.file} and in ${elsewhere.file.path}, so their order is not known`,
+      `the ${pluralOf(readable.kind.title)} of "${app}" stand in ${first.origin.file} and in ${elsewhere.file.path}, so their order is not known`,
       `Put them into one file, or write their order: ${readable.kind.order?.list ?? ''}, the app, and the rules from the top.`,
     );
   }
@@ -41,7 +41,7 @@ export const readOrders = (
         file,
         entry,
         'order-without-rules',
-        `${entry.key} orders ${of.kind.title}s, but no file has ${of.kind.name}`,
+        `${entry.key} orders ${pluralOf(of.kind.title)}, but no file has ${of.kind.name}`,
         `Describe them, or take ${entry.key} out: what no file describes is not managed.`,
       );
   }

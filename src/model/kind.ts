@@ -189,3 +189,6 @@ export const partOf = (kind: Pick<Kind, 'switchField' | 'requests'>, path: strin
   if (kind.requests.enable !== undefined && path === switchFieldOf(kind)) return 'enable';
   return kind.requests.members?.some(({ field }) => path === field || path.startsWith(`${field}[`)) === true ? 'members' : 'details';
 };
+
+/** What several of a kind are called in a message: `article categories`. @param title of its kind */
+export const pluralOf = (title: string): string => (/[^aeiou]y$/.test(title) ? `${title.slice(0, -1)}ies` : `${title}s`);

@@ -5,7 +5,7 @@
  * With a base, names that changed on either side are recognised, and live ones
  * that the base describes and the files no longer do are known to be ours.
  */
-import { type Address, addressOf, type DesiredResource, type Diagnostic, type Kind, type LiveResource } from '../model/index.ts';
+import { type Address, addressOf, type DesiredResource, type Diagnostic, type Kind, type LiveResource, pluralOf } from '../model/index.ts';
 import { pairByContent } from './pair-by-content.ts';
 import { pairRenamed } from './pair-renamed.ts';
 
@@ -42,7 +42,7 @@ export const tableOf = (live: readonly LiveResource[]): ReadonlyMap<Address, rea
 const ambiguous = (kind: Kind, desired: DesiredResource, found: readonly LiveResource[]): Diagnostic => ({
   severity: 'error',
   code: 'ambiguous-live',
-  message: `${found.length} live ${kind.title}s answer to "${addressOf(desired)}": ids ${found.map(({ id }) => id).join(' and ')}`,
+  message: `${found.length} live ${pluralOf(kind.title)} answer to "${addressOf(desired)}": ids ${found.map(({ id }) => id).join(' and ')}`,
   origin: desired.origin,
   address: addressOf(desired),
   hint: 'Rename or delete all but one of them in SalesIQ; which one is meant is never guessed.',

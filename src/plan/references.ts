@@ -1,5 +1,5 @@
 /** Names in the files that only the portal can confirm: each must be exactly one live resource. */
-import { type DesiredResource, type Diagnostic, type Kind, type Live, type Lookup, type Reference, someOf, suggestion } from '../model/index.ts';
+import { type DesiredResource, type Diagnostic, type Kind, type Live, type Lookup, pluralOf, type Reference, someOf, suggestion } from '../model/index.ts';
 
 /**
  * @returns an error for each name that nothing or more than one thing carries, or that goes with this plan
@@ -41,7 +41,7 @@ export const checkReferences = (
         {
           severity: 'error',
           code: 'ambiguous-reference',
-          message: `${ids.length} live ${title}s are called "${named}": ids ${ids.join(' and ')}`,
+          message: `${ids.length} live ${pluralOf(title)} are called "${named}": ids ${ids.join(' and ')}`,
           origin,
           hint: 'Rename all but one of them in SalesIQ; which one is meant is never guessed.',
         },
