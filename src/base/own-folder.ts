@@ -1,0 +1,108 @@
+/** The folder of a checkout as the file system sees it: whose it is, and what of a broken clone is worth keeping. */
+import { mkdir, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { isObject, UserError } from '../model/index.ts';
+
+/**
+ * The mark of a folder that a checkout made. It is a file beside git's own and
+ * not a setting of git: a clone that git can no longer read is still known.
+ */
+const markName = 'salesiq-sync-checkout.json';
+
+export interface Mark {
+  /** The remote's address, without what is secret. */
+  readonly remote: string;
+  /** Bases saved from a clone that broke, until they stand in the new one. */
+  readonly bases: Readonly<Record<string, string>>;
+}
+
+const repository = (folder: string): string => join(folder, '.git');
+
+const readMark = async (folder: string): Promise<Mark | undefined> => {
+  try {
+    const value: unknown = JSON.parse(await readFile(join(repository(folder), markName), 'utf8'));
+    if (!isObject(value) || typeof value['remote'] !== 'string') return undefined;
+    const bases = isObject(value['bases']) ? value['bases'] : {};
+    return { remote: value['remote'], bases: Object.fromEntries(Object.entries(bases).flatMap(([name, id]) => (typeof id === 'string' ? [[name, id]] : []))) };
+  } catch {
+    return undefined;
+  }
+};
+
+export const writeMark = async (folder: string, mark: Mark): Promise<void> => {
+  const path = join(repository(folder), markName);
+  await writeFile(`${path}.new`, `${JSON.stringify(mark)}\n`);
+  await rename(`${path}.new`, path);
+};
+
+const namesIn = (folder: string): Promise<readonly string[]> => readdir(folder).catch(() => []);
+
+/**
+ * Makes the folder where it is missing, and marks it. Throws UserError for a
+ * folder that holds what is not of a checkout of this remote.
+ * @returns the folder's full path
+ */
+export const takeFolder = async (given: string, remote: string): Promise<string> => {
+  const wanted = resolve(given);
+  try {
+    await mkdir(wanted, { recursive: true });
+    const folder = await realpath(wanted);
+    const mark = await readMark(folder);
+    if (mark !== undefined) {
+      if (mark.remote === remote) return folder;
+      throw new UserError(`the folder ${wanted} is a checkout of ${mark.remote}, not of ${remote}`, {
+        hint: 'Give each remote a folder of its own, or delete this one.',
+      });
+    }
+    const inside = (await readdir(folder)).filter((name) => name !== '.salesiq' && name !== '.git');
+    if (inside.length > 0 || (await namesIn(repository(folder))).some((name) => name !== `${markName}.new`)) {
+      throw new UserError(`the folder ${wanted} is not empty, and no checkout of this program`, {
+        hint: 'A checkout overwrites its folder at every round: give it an empty one, or one that is not there yet.',
+      });
+    }
+    await mkdir(repository(folder), { recursive: true });
+    await writeMark(folder, { remote, bases: {} });
+    return folder;
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`the folder ${wanted} cannot be used: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+};
+
+/** Takes away what a git that was killed left locked. Nobody else runs git in this folder while a checkout is brought up to date. */
+export const removeLocks = async (folder: string): Promise<void> => {
+  const inRefs = await readdir(join(repository(folder), 'refs'), { recursive: true }).catch(() => []);
+  const inInfo = await namesIn(join(repository(folder), 'objects/info'));
+  const paths = [...(await namesIn(repository(folder))), ...inRefs.map((path) => `refs/${path}`), ...inInfo.map((name) => `objects/info/${name}`)];
+  await Promise.all(paths.filter((path) => path.endsWith('.lock')).map((path) => rm(join(repository(folder), path), { force: true })));
+};
+
+const refLine = /^([0-9a-f]{40,64}) refs\/salesiq-sync\/([^\s/]+)$/;
+
+/** The bases, read without git: of a clone that git cannot read. */
+const savedBases = async (folder: string): Promise<Readonly<Record<string, string>>> => {
+  const packed = await readFile(join(repository(folder), 'packed-refs'), 'utf8').catch(() => '');
+  const bases: Record<string, string> = {};
+  const add = (line: string): void => {
+    const [, commit, name] = refLine.exec(line) ?? [];
+    if (commit !== undefined && name !== undefined) bases[name] = commit;
+  };
+  packed.split('\n').forEach(add);
+  const loose = join(repository(folder), 'refs/salesiq-sync');
+  for (const name of await namesIn(loose)) add(`${(await readFile(join(loose, name), 'utf8').catch(() => '')).trim()} refs/salesiq-sync/${name}`);
+  return bases;
+};
+
+/** Empties the repository, but for the mark, which then holds the bases. The files of the work tree stay. */
+export const emptyRepository = async (folder: string, remote: string): Promise<Mark> => {
+  const before = await readMark(folder);
+  const mark = { remote, bases: { ...before?.bases, ...(await savedBases(folder)) } };
+  await mkdir(repository(folder), { recursive: true });
+  await writeMark(folder, mark);
+  const names = (await namesIn(repository(folder))).filter((name) => name !== markName);
+  await Promise.all(names.map((name) => rm(join(repository(folder), name), { recursive: true, force: true })));
+  return mark;
+};
+
+/** Bases that a clone which broke left behind, and that are not put back yet. */
+export const pendingBases = async (folder: string): Promise<Readonly<Record<string, string>>> => (await readMark(folder))?.bases ?? {};
