@@ -18,7 +18,12 @@ export const registerHistory = (program: Command, run: Run): void => {
   withCommon(runs.command('show'))
     .description('show one run with every request and answer')
     .argument('<run>', 'the name of the run')
-    .action((name: string, flags: Flags) => run(flags, async (terminal) => (await import('../commands/runs.ts')).runShow(name, commonOf(flags), terminal)));
+    .option('--html <file>', 'write a page for browsers, too: one file that loads nothing')
+    .action((name: string, flags: Flags & { readonly html?: string }) =>
+      run(flags, async (terminal) =>
+        (await import('../commands/runs.ts')).runShow(name, { ...commonOf(flags), ...(flags.html === undefined ? {} : { html: flags.html }) }, terminal),
+      ),
+    );
 
   const base = program.command('base').description('the git ref that remembers what was last applied to a portal');
 

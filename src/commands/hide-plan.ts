@@ -21,17 +21,18 @@ import type { Sources } from '../report/index.ts';
 
 type Hide = (text: string) => string;
 
-const inJson = (value: Json, hide: Hide): Json => {
+/** Every text of a value, names of fields too. */
+export const hideJson = (value: Json, hide: Hide): Json => {
   if (typeof value === 'string') return hide(value);
-  if (isList(value)) return value.map((entry) => inJson(entry, hide));
-  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [hide(key), inJson(entry, hide)])) : value;
+  if (isList(value)) return value.map((entry) => hideJson(entry, hide));
+  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [hide(key), hideJson(entry, hide)])) : value;
 };
 
 const ofField = (field: FieldChange, hide: Hide): FieldChange => ({
   ...field,
   path: hide(field.path),
-  from: field.from === undefined ? undefined : inJson(field.from, hide),
-  to: field.to === undefined ? undefined : inJson(field.to, hide),
+  from: field.from === undefined ? undefined : hideJson(field.from, hide),
+  to: field.to === undefined ? undefined : hideJson(field.to, hide),
 });
 
 const placed = <T extends { readonly origin?: Origin }>(one: T, hide: Hide): T =>

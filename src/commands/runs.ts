@@ -1,8 +1,10 @@
 /** `runs`: the runs of this project, and one of them with every request and answer. */
 import { type JournalLine, openWrites, type Run, readRun, readRuns } from '../apply/index.ts';
 import { UserError } from '../model/index.ts';
-import { escapeText } from '../report/index.ts';
+import { escapeText, runPage } from '../report/index.ts';
 import type { CommonOptions } from './options.ts';
+import { runReport } from './run-report.ts';
+import { checkPageFile, writePage } from './save-page.ts';
 import { jsonText } from './show-plan.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 
@@ -54,10 +56,18 @@ const lineText = (line: JournalLine): string => {
   );
 };
 
-/** Shows one run. Throws UserError where there is none of that name. */
-export const runShow = async (name: string, options: CommonOptions, terminal: Terminal): Promise<ExitCode> => {
+export interface ShowOptions extends CommonOptions {
+  /** Where to write a page of the run. */
+  readonly html?: string;
+}
+
+/** Shows one run. Throws UserError where there is none of that name, and where the page cannot be written. */
+export const runShow = async (name: string, options: ShowOptions, terminal: Terminal): Promise<ExitCode> => {
+  const { html } = options;
+  if (html !== undefined) await checkPageFile(html);
   const run = await readRun(options.dir, name);
   if (run === undefined) throw new UserError(`there is no run "${name}" in this project`, { hint: 'salesiq-sync runs lists them.' });
+  if (html !== undefined) await writePage(html, runPage(runReport(run, terminal.veil.hide)));
   if (options.format === 'json')
     terminal.print(jsonText({ run: run.run, portal: run.portal, state: stateOf(run), open_writes: openWrites(run), lines: run.lines }));
   else terminal.print(`${run.lines.map(lineText).join('\n')}\n${run.finished ? '' : 'The run did not come to its end.\n'}`);

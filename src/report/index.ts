@@ -9,6 +9,7 @@ export { codeBlock, codeSpan, escapeMarkdown } from './escape-markdown.ts';
 export { type FailurePageInput, failurePage } from './html/failure-page.ts';
 export { type PlanPageOptions, planPage } from './html/plan-page.ts';
 export { type PortalLink, portalsPage } from './html/portals-page.ts';
+export { type RunReport, type RunRequest, runPage, type Step } from './html/run-page.ts';
 export { failureComment, type OutcomeReport, outcomeComment } from './outcome-comment.ts';
 export { outcomeText } from './outcome-text.ts';
 export { type CommentText, type Detail, mostOfComment, planComment } from './plan-comment.ts';
