@@ -36,7 +36,7 @@ const own = all.filter((one) => isOwn(one) && !one.to.startsWith('..'));
 const packages = all.filter((one) => !isOwn(one));
 const broken = (list: readonly Import[]): readonly string[] => list.map(({ from, to }) => `${from} imports ${to}`);
 
-const middle = ['desired', 'base', 'live', 'plan', 'apply', 'report', 'kinds', 'api', 'callbacks', 'webhooks', 'github'];
+const middle = ['desired', 'base', 'live', 'plan', 'apply', 'report', 'kinds', 'api', 'callbacks', 'webhooks', 'github', 'watch'];
 
 describe('the walls of the house', () => {
   it('finds the imports it is to judge', () => {
@@ -78,16 +78,18 @@ describe('the walls of the house', () => {
     'fast-deep-equal': [/^plan\//],
     hono: [/^sandbox\//],
     '@hono/node-server': [/^sandbox\//],
+    'prom-client': [/^watch\//],
     munkres: [/^plan\//],
     'p-queue': [/^api\//],
     'lossless-json': [/^api\//, /^sandbox\//],
     'proper-lockfile': [/^api\//, /^apply\//],
     'write-file-atomic': [/^api\//, /^apply\//, /^sandbox\//, /^desired\/(files|write-files)\.ts$/, /^commands\//],
-    'node:http': [/^api\/exchange\.ts$/, /^sandbox\//, /^webhooks\/receiver\.ts$/],
+    'node:http': [/^api\/exchange\.ts$/, /^sandbox\//, /^webhooks\/receiver\.ts$/, /^watch\/server\.ts$/],
     'node:child_process': [/^base\//],
     'node:fs': [/^desired\/files\.ts$/, /^apply\/(journal|snapshot|lock|plan-file)\.ts$/, /^api\/token-/, /^sandbox\//, /^cli\.ts$/],
     'node:fs/promises': [
       /^desired\/(files|write-files)\.ts$/,
+      /^base\/own-folder\.ts$/,
       /^apply\/(journal|snapshot|lock|plan-file)\.ts$/,
       /^api\/token-/,
       /^sandbox\//,

@@ -7,6 +7,7 @@ import type { Run } from './flags.ts';
 import { registerHistory } from './history.ts';
 import { registerOperations } from './operations.ts';
 import { registerService } from './service.ts';
+import { registerWatch } from './watch.ts';
 import { registerWebhooks } from './webhooks.ts';
 
 export { type Flags, formatOf } from './flags.ts';
@@ -16,6 +17,7 @@ export const registerCommands = (program: Command, run: Run): void => {
   registerConfiguration(program, run);
   registerHistory(program, run);
   registerCi(program, run);
+  registerWatch(program, run);
   registerService(program, run);
   registerWebhooks(program, run);
   registerOperations(program, run);
