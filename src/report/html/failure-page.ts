@@ -30,15 +30,19 @@ export const failurePage = ({ portal, error, diagnostics, sources, linkBase }: F
   return pageText({ title: escapeText(`${title}: ${firstLine(error.message)}`), body });
 };
 
-/** The whole of the message, the call where one was made, and the advice. */
-const errorBox = (error: ErrorInfo): Markup => {
+/** What the head has no room for: the rest of the message, the call where one was made, the code; and the advice. */
+const errorBox = (error: ErrorInfo): Markup | undefined => {
   const { message, hint } = error;
   const call = callText(error);
   const code = codeText(error);
   const rest = message.trimEnd().replaceAll('\r\n', '\n').slice(firstLine(message).length).trim();
-  return html`<section class="box bad" aria-labelledby="failed"><h2 id="failed">What failed</h2><ul class="findings"><li class="finding bad"><p class="message"><bdi>${firstLine(message)}</bdi></p>${
-    rest === '' ? undefined : html`<p class="message"><bdi>${rest}</bdi></p>`
-  }${call === '' ? undefined : html`<p><code>${call}</code></p>`}${code === '' ? undefined : html`<p class="hint">The service says: ${code}</p>`}</li></ul>${
-    hint === undefined ? undefined : html`<h3>What to do</h3><p class="hint"><bdi>${hint.trimEnd()}</bdi></p>`
+  const facts = [
+    ...(rest === '' ? [] : [html`<p class="message"><bdi>${rest}</bdi></p>`]),
+    ...(call === '' ? [] : [html`<p>Call: <code>${call}</code></p>`]),
+    ...(code === '' ? [] : [html`<p>The service named: <code>${code}</code></p>`]),
+  ];
+  if (facts.length === 0 && hint === undefined) return undefined;
+  return html`<section class="box bad" aria-labelledby="failed"><h2 id="failed">${facts.length === 0 ? 'What to do' : 'What failed'}</h2>${facts}${
+    hint === undefined ? undefined : html`${facts.length === 0 ? undefined : html`<h3>What to do</h3>`}<p class="hint"><bdi>${hint.trimEnd()}</bdi></p>`
   }</section>`;
 };

@@ -142,7 +142,7 @@ const changesSection = ({ outcomes, outcomesFrom }: RunReport): Markup | undefin
 
 const outcomeView = ({ action, address, state, error }: Outcome): Markup => {
   const { sign, word, tone } = states[state];
-  return html`<article class="outcome ${tone}"><h3><span class="sign" aria-hidden="true">${sign}</span><span class="action">${action}</span> ${foreign(address)} <span class="count ${tone}">${word}</span></h3>${errorView(error)}</article>`;
+  return html`<article class="outcome ${tone}"><h3><span class="fate" aria-hidden="true">${sign}</span><span class="action">${action}</span> ${foreign(address)} <span class="count ${tone}">${word}</span></h3>${errorView(error)}</article>`;
 };
 
 const errorView = (error: OutcomeError | undefined): Markup | undefined => {

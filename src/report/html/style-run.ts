@@ -1,8 +1,8 @@
-/** What only the page of a run has: outcomes, requests, steps. */
+/** What only the pages of runs and of failures have: outcomes, requests, steps. */
 export const runStyles = `
 .box.good { border-left-color: var(--add); }
 .box > h3 { margin-top: .6rem; }
-.box > .hint { white-space: pre-line; }
+.box > .hint, .box > .message { white-space: pre-line; }
 .idle { --tone: var(--quiet); --tone-ground: var(--ground); }
 .steps { display: grid; gap: .6rem; }
 .command { display: block; width: fit-content; max-width: 100%; margin-top: .25rem; padding: .3rem .6rem; background: var(--ground); border: 1px solid var(--edge); border-radius: .4rem; user-select: all; }
@@ -11,6 +11,7 @@ export const runStyles = `
 .outcome { padding: .6rem 1rem; content-visibility: auto; contain-intrinsic-size: auto 3rem; }
 .outcome + .outcome, .requests > li + li { border-top: 1px solid var(--edge); }
 .outcome h3 { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2rem .55rem; font-size: .9375rem; font-weight: 500; }
+.fate { flex: none; display: inline-grid; place-items: center; width: 1.45rem; height: 1.45rem; border-radius: .35rem; font: 700 .9375rem/1 var(--mono); color: var(--tone); background: var(--tone-ground); }
 .outcome .action { color: var(--quiet); font-size: .8125rem; }
 .trouble { margin: .35rem 0 .2rem 2rem; font-size: .875rem; }
 .trouble .message, .trouble .hint { white-space: pre-line; }
