@@ -27,14 +27,24 @@ const showVisitor = ({ uvid, visitor, start_time, customer_info }: Conversation)
   customer_info,
 });
 
-/** `startkey` counts rows here; what it is made of is not documented. A view is not looked into: -2 alone keeps those who came again. */
+/** A key has the form of the sample's (`3598-101`): an id, here the last visitor's, and the row that is next, counted from 1 (assumed). */
+const rowOfKey = (call: Call): number => {
+  const key = call.query('startkey');
+  if (key === undefined) return 0;
+  const row = /^\d+-(\d{1,9})$/.exec(key)?.[1];
+  return row === undefined || Number(row) === 0 ? refuse(1011, { param: 'startkey' }) : Number(row) - 1;
+};
+
+/** A view is not looked into: -2 alone keeps those who came again. */
 const ofView = (call: Call): Reply => {
   const chats = call.listed.conversations;
   const came = (row: Conversation): number => chats.filter(({ visitor }) => visitor.user_id === row.visitor.user_id).length;
   const rows = latest(call).filter((row) => call.param('view') !== returning || came(row) > 1);
-  const start = wholeQuery(call, 'startkey', 0);
-  const more = rows.length > start + batch ? { startkey: String(start + batch) } : {};
-  return { kind: 'fixed', object: 'list', bare: true, data: print({ ...more, visitorlist: rows.slice(start, start + batch).map(showVisitor) }) };
+  const start = rowOfKey(call);
+  const part = rows.slice(start, start + batch);
+  const last = part.at(-1);
+  const more = last !== undefined && rows.length > start + batch ? { startkey: `${last.visitor.id}-${start + batch + 1}` } : {};
+  return { kind: 'fixed', object: 'list', bare: true, data: print({ ...more, visitorlist: part.map(showVisitor) }) };
 };
 
 /** The keys are times: `next_key` asks for what is older, `prev_key` for what is newer. The answer is described nowhere. */
