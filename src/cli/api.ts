@@ -1,5 +1,5 @@
 /** Any call of the API. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type Flags, formatOf, list, positiveNumber, type Run, serviceOf, withCommon } from './flags.ts';
 
 interface ApiFlags extends Flags {
@@ -11,6 +11,7 @@ interface ApiFlags extends Flags {
   readonly select?: string;
   readonly include?: boolean;
   readonly output?: string;
+  readonly autoApprove?: boolean;
   readonly yes?: boolean;
   readonly list?: boolean;
 }
@@ -30,7 +31,8 @@ export const registerApi = (program: Command, run: Run): void => {
     .option('--select <expression>', 'print what this JSONata expression takes from the answer')
     .option('--include', 'print the whole envelope, not its data alone')
     .option('--output <file>', 'where a file goes that comes as the answer')
-    .option('--yes', 'do not ask before a call that writes')
+    .option('--auto-approve', 'do not ask before a call that writes')
+    .addOption(new Option('--yes', 'the same').hideHelp())
     .option('--list', 'name the calls, with method, path and scope')
     .option('--rate <n>', 'requests a minute (default 100)', positiveNumber)
     .option('--max-calls <n>', 'stop before more calls than this are sent', positiveNumber)
@@ -53,7 +55,7 @@ export const registerApi = (program: Command, run: Run): void => {
             ...(flags.select === undefined ? {} : { select: flags.select }),
             show: flags.include === true ? 'envelope' : 'data',
             ...(flags.output === undefined ? {} : { output: flags.output }),
-            consent: flags.yes === true ? 'given' : 'ask',
+            consent: flags.autoApprove === true || flags.yes === true ? 'given' : 'ask',
           },
           terminal,
         );

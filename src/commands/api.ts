@@ -94,7 +94,7 @@ const writes = ({ address: { endpoint, method } }: Resolved): boolean => endpoin
 const mayBeSent = async (resolved: Resolved, shown: string, options: ApiOptions, terminal: Terminal): Promise<boolean> => {
   if (!writes(resolved) || options.consent === 'given') return true;
   if (terminal.confirm !== undefined) return terminal.confirm(`Send ${shown} to the portal?`);
-  terminal.say(`${shown} writes, and nobody is there to say yes. Run it with --yes.`);
+  terminal.say(`${shown} writes, and nobody is there to say yes. Run it with --auto-approve.`);
   return false;
 };
 

@@ -35,10 +35,10 @@ describe('api', () => {
   it('sends nothing that writes unless somebody says yes', async () => {
     const refused = await api('POST', 'departments.create', '-f', 'name=Berlin');
     expect(refused).toMatchObject({ code: 3, out: '' });
-    expect(refused.err).toContain('--yes');
+    expect(refused.err).toContain('--auto-approve');
     const { out: operators } = await api('GET', '/operators');
     const [{ id }] = JSON.parse(operators);
-    const made = await api('POST', 'departments.create', '-f', 'name=007', '--json-field', `operators=["${id}"]`, '--yes');
+    const made = await api('POST', 'departments.create', '-f', 'name=007', '--json-field', `operators=["${id}"]`, '--auto-approve');
     expect(made).toMatchObject({ code: 0 });
     expect(JSON.parse(made.out)).toMatchObject({ name: '007' });
   });
