@@ -6,10 +6,10 @@
  * is gone. Where the remote cannot be read, the files stay as they were.
  */
 import { UserError } from '../model/index.ts';
-import { type GuardedGit, type GuardedOutput, guardedGit, remoteName } from './guarded-git.ts';
-import { emptyRepository, pendingBases, removeLocks, takeFolder, writeMark } from './own-folder.ts';
+import { type GuardedGit, type GuardedOutput, guardedGit, localBranch, remoteName } from './guarded-git.ts';
+import { emptyRepository, hasRepository, pendingBases, removeLocks, takeFolder, writeMark } from './own-folder.ts';
 import { readAddress } from './remote-address.ts';
-import { adoptBases, basesToFetch, putBackBases } from './remote-bases.ts';
+import { adoptBases, basesToFetch, putBackBases, type Refs, readRefs } from './remote-bases.ts';
 
 export interface Checkout {
   /** The full path of the work tree. */
@@ -37,6 +37,11 @@ export interface CheckoutOptions {
 
 const watched = 'refs/salesiq-sync-watched';
 
+interface Brought extends GuardedOutput {
+  readonly commit: string;
+  readonly refs: Refs;
+}
+
 const fetchBranch = (git: GuardedGit, branch: string): Promise<GuardedOutput> =>
   git.run([
     'fetch',
@@ -60,6 +65,9 @@ const refuseStates = async (git: GuardedGit, commit: string, branch: string): Pr
   });
 };
 
+/** What git takes as a name of a branch (git check-ref-format). */
+const isBranch = (name: string): boolean => !/^[-/@]$|^-|[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|[/.]$|^\/|(^|\/)\.|\.lock(\/|$)/.test(name) && name !== '';
+
 /**
  * Opens the checkout in a folder: makes and marks the folder, and asks nothing
  * of the remote yet. Throws UserError for an address or a branch that git would
@@ -68,14 +76,10 @@ const refuseStates = async (git: GuardedGit, commit: string, branch: string): Pr
 export const openCheckout = async (options: CheckoutOptions): Promise<Checkout> => {
   const { branch, environment, timeoutMilliseconds, signal } = options;
   const remote = readAddress(options.remote);
+  if (!isBranch(branch)) throw new UserError(`${JSON.stringify(branch)} is no name of a branch`, { hint: 'Give the plain name, such as main.' });
   const { shown } = remote;
   const folder = await takeFolder(options.folder, shown);
   const git = guardedGit({ folder, remote, environment, timeoutMilliseconds, signal });
-
-  const named = await git.run(['check-ref-format', `refs/heads/${branch}`]);
-  if (named.code === undefined) throw new UserError(named.why, { hint: 'Install git 2.31 or later.' });
-  if (!named.ok || branch.startsWith('-'))
-    throw new UserError(`${JSON.stringify(branch)} is no name of a branch`, { hint: 'Give the plain name, such as main.' });
 
   const clear = async (): Promise<void> => {
     await emptyRepository(folder, shown);
@@ -86,9 +90,11 @@ export const openCheckout = async (options: CheckoutOptions): Promise<Checkout> 
   const unread = (why: string): UserError =>
     new UserError(`${shown} cannot be read: ${why}`, { hint: 'Check the address, the network and the login. The files of the checkout stay as they were.' });
 
-  /** Only a remote that can be read tells that the fault is in the clone. */
+  /** Returns where the fault is in the clone: git knows it no more, or the remote and the branch can be read without it. */
   const judge = async (failed: GuardedOutput): Promise<void> => {
     if (failed.late) throw unread(failed.why);
+    if (failed.code === undefined) throw new UserError(failed.why, { hint: 'It takes git 2.31 or later.' });
+    if ((await git.run(['rev-parse', '--git-dir'])).code === 128) return;
     const asked = await git.run(['ls-remote', '--exit-code', '--quiet', '--end-of-options', remoteName, `refs/heads/${branch}`]);
     if (asked.code === 2) {
       throw new UserError(`${shown} has no branch ${branch}`, {
@@ -98,31 +104,37 @@ export const openCheckout = async (options: CheckoutOptions): Promise<Checkout> 
     if (!asked.ok) throw unread(asked.why);
   };
 
-  const bring = async (): Promise<GuardedOutput & { readonly commit: string }> => {
+  const bring = async (): Promise<Brought> => {
     const got = await fetchBranch(git, branch);
-    if (!got.ok) return { ...got, commit: '' };
-    const head = await git.run(['rev-parse', '--verify', '--quiet', `${watched}^{commit}`]);
-    const commit = head.out.trim();
-    if (!head.ok) return { ...head, commit };
-    const before = await git.run(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
-    if (before.out.trim() !== commit) await refuseStates(git, commit, branch);
-    return { ...(await git.run(['reset', '--quiet', '--hard', commit])), commit };
+    const refs: Refs = got.ok ? await readRefs(git) : new Map();
+    const commit = refs.get(watched);
+    if (commit === undefined) return { ...got, ok: false, refs, commit: '' };
+    if (refs.get(`refs/heads/${localBranch}`) !== commit) await refuseStates(git, commit, branch);
+    return { ...(await git.run(['reset', '--quiet', '--hard', commit])), refs, commit };
   };
 
   /** A clone that is broken is made anew, once. */
-  const bringOrClear = async (): Promise<string> => {
-    const known = await git.run(['rev-parse', '--git-dir']);
-    if (!known.ok && known.code !== undefined && !known.late) await clear();
+  const bringOrClear = async (): Promise<Brought> => {
+    if (!(await hasRepository(folder))) await clear();
     const first = await bring();
-    if (first.ok) return first.commit;
+    if (first.ok) return first;
     await judge(first);
     await clear();
     const second = await bring();
-    if (!second.ok)
-      throw new UserError(`the checkout in ${folder} cannot be brought to ${branch}: ${second.why}`, {
-        hint: 'See whether the disk is full or the folder is not writable.',
-      });
-    return second.commit;
+    if (second.ok) return second;
+    await judge(second);
+    throw new UserError(`the checkout in ${folder} cannot be brought to ${branch}: ${second.why}`, {
+      hint: 'See whether the disk is full or the folder is not writable.',
+    });
+  };
+
+  /** The bases of a clone that broke are put into the new one first. */
+  const settleBases = async (refs: Refs): Promise<void> => {
+    const pending = await pendingBases(folder);
+    if (Object.keys(pending).length === 0) return adoptBases(git, refs);
+    await putBackBases(git, pending);
+    await writeMark(folder, { remote: shown, bases: {} });
+    await adoptBases(git, await readRefs(git));
   };
 
   let last: string | undefined;
@@ -130,15 +142,10 @@ export const openCheckout = async (options: CheckoutOptions): Promise<Checkout> 
     folder,
     update: async () => {
       await removeLocks(folder);
-      const commit = await bringOrClear();
+      const { commit, refs } = await bringOrClear();
       const cleaned = await git.run(['clean', '-ffdxq', '-e', '.salesiq']);
       if (!cleaned.ok) throw new UserError(`the checkout in ${folder} cannot be cleaned: ${cleaned.why}`);
-      const pending = await pendingBases(folder);
-      if (Object.keys(pending).length > 0) {
-        await putBackBases(git, pending);
-        await writeMark(folder, { remote: shown, bases: {} });
-      }
-      await adoptBases(git);
+      await settleBases(refs);
       const changed = commit !== last;
       last = commit;
       return { commit, changed };

@@ -25,6 +25,9 @@ export interface GuardedOutput extends GitOutput {
 /** The name under which git knows the remote. */
 export const remoteName = 'salesiq-sync';
 
+/** The branch that a checkout stands on, whatever that of the remote is called. */
+export const localBranch = 'watched';
+
 const graceMilliseconds = 2000;
 const mostCharacters = 64 * 1024 * 1024;
 
@@ -54,7 +57,7 @@ const settingsFor = ({ address, login }: RemoteAddress): readonly (readonly [str
   ['gc.autoDetach', 'false'],
   ['maintenance.autoDetach', 'false'],
   ['advice.detachedHead', 'false'],
-  ['init.defaultBranch', 'watched'],
+  ['init.defaultBranch', localBranch],
 ];
 
 const environmentFor = (given: Environment, folder: string, remote: RemoteAddress): Environment => {

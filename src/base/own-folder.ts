@@ -18,6 +18,8 @@ export interface Mark {
 
 const repository = (folder: string): string => join(folder, '.git');
 
+const namesIn = (folder: string): Promise<readonly string[]> => readdir(folder).catch(() => []);
+
 const readMark = async (folder: string): Promise<Mark | undefined> => {
   try {
     const value: unknown = JSON.parse(await readFile(join(repository(folder), markName), 'utf8'));
@@ -29,13 +31,14 @@ const readMark = async (folder: string): Promise<Mark | undefined> => {
   }
 };
 
+/** Whether there is a clone at all, whole or broken. */
+export const hasRepository = async (folder: string): Promise<boolean> => (await namesIn(repository(folder))).includes('HEAD');
+
 export const writeMark = async (folder: string, mark: Mark): Promise<void> => {
   const path = join(repository(folder), markName);
   await writeFile(`${path}.new`, `${JSON.stringify(mark)}\n`);
   await rename(`${path}.new`, path);
 };
-
-const namesIn = (folder: string): Promise<readonly string[]> => readdir(folder).catch(() => []);
 
 /**
  * Makes the folder where it is missing, and marks it. Throws UserError for a

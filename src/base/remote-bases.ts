@@ -12,21 +12,26 @@ const fetched = 'refs/salesiq-sync-fetched/';
 /** What the remote had when we last decided. */
 const seen = 'refs/salesiq-sync-seen/';
 
-/** Brings the bases of the remote; what was deleted there is deleted in the copy alone. */
+/** The refspec that brings the bases of the remote; what was deleted there is deleted in the copy alone. */
 export const basesToFetch = `+${own}*:${fetched}*`;
 
-const refsBelow = async ({ run }: GuardedGit, prefixes: readonly string[]): Promise<ReadonlyMap<string, string>> => {
-  const { ok, out } = await run(['for-each-ref', '--format=%(objectname) %(refname)', ...prefixes]);
+export type Refs = ReadonlyMap<string, string>;
+
+/** Every ref of the checkout, with what it points at. */
+export const readRefs = async ({ run }: GuardedGit): Promise<Refs> => {
+  const { out } = await run(['for-each-ref', '--format=%(objectname) %(refname)']);
   return new Map(
-    ok ? out.split('\n').flatMap((line) => (line.includes(' ') ? [[line.slice(line.indexOf(' ') + 1), line.slice(0, line.indexOf(' '))] as const] : [])) : [],
+    out.split('\n').flatMap((line) => {
+      const [id, name] = line.split(' ');
+      return id === undefined || name === undefined ? [] : [[name, id]];
+    }),
   );
 };
 
 const isAhead = async ({ run }: GuardedGit, ours: string, theirs: string): Promise<boolean> => (await run(['merge-base', '--is-ancestor', theirs, ours])).ok;
 
 /** After a fetch: takes over the bases that moved at the remote. */
-export const adoptBases = async (git: GuardedGit): Promise<void> => {
-  const refs = await refsBelow(git, [own, fetched, seen]);
+export const adoptBases = async (git: GuardedGit, refs: Refs): Promise<void> => {
   const lines: string[] = [];
   for (const [ref, theirs] of refs) {
     if (!ref.startsWith(fetched)) continue;
