@@ -29,8 +29,8 @@ export const openFolder = async (html: string): Promise<void> => {
   }
 };
 
-/** Names of portals are free; those of files are not. */
-const fileOf = (portal: string): string => `plan-${encodeURIComponent(portal)}.html`;
+/** Names of portals are of letters, digits, - and _: none is a path. */
+const fileOf = (portal: string): string => `plan-${portal}.html`;
 
 /** Throws PageError. */
 export const savePages = async (folder: string, pages: readonly PortalPage[]): Promise<void> => {

@@ -20,8 +20,8 @@ export const runStyles = `
 .requests > li:target { box-shadow: inset 3px 0 var(--link); }
 .request > summary { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2rem .7rem; padding: .55rem 1rem; cursor: pointer; list-style: none; }
 .request > summary::-webkit-details-marker { display: none; }
-.request > summary::before { content: "▸"; color: var(--quiet); }
-.request[open] > summary::before { content: "▾"; }
+.request > summary::before { content: "\\25b8"; color: var(--quiet); }
+.request[open] > summary::before { content: "\\25be"; }
 .request .number { min-width: 1.6rem; color: var(--quiet); font-size: .8125rem; text-align: right; font-variant-numeric: tabular-nums; }
 .parts-of-call { padding: 0 1rem .8rem 4.2rem; }
 .parts-of-call .label { margin-top: .5rem; font-size: .8125rem; font-weight: 600; }
