@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { commitOf, openCheckout } from '../base/index.ts';
 import { UserError } from '../model/index.ts';
+import { lookAtGit } from './git-folder.ts';
 import type { ReadFiles } from './many-plans.ts';
 import type { CommonOptions } from './options.ts';
 import { FileError, readFiles } from './read-files.ts';
@@ -64,7 +65,7 @@ const openFolder = (options: CommonOptions & { readonly calmMilliseconds?: numbe
     read: async () => {
       for (let look = 0; look < mostLooks; look += 1) {
         const files = await read(dir, options, terminal);
-        const commit = await commitOf(dir, 'HEAD');
+        const commit = (await lookAtGit(dir)).repository === 'there' ? await commitOf(dir, 'HEAD') : undefined;
         const digest = `${commit ?? ''} ${digestOf(files)}`;
         if (digest === last || terminal.signal.aborted) return { dir, files, ...(commit === undefined ? {} : { commit }) };
         last = digest;

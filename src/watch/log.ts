@@ -35,14 +35,15 @@ export interface Entry {
 
 const seconds = (milliseconds: number): number => Math.round(milliseconds) / 1000;
 
-const levelOf = ({ result }: RoundEnd): Level => {
+const levelOf = ({ result, outcomes }: RoundEnd): Level => {
   switch (result) {
     case 'failed':
     case 'partial':
       return 'error';
     case 'blocked':
-    case 'interrupted':
       return 'warn';
+    case 'interrupted':
+      return outcomes === undefined ? 'info' : 'warn';
     default:
       return 'info';
   }
