@@ -56,6 +56,7 @@ export const blockedIps: Kind = {
   refs: [{ path: 'app', kind: 'apps' }],
   manages: ['create', 'update', 'delete'],
   writeOnly: ['comment'],
+  fixed: ['ip'],
   needs: [],
   vocabulary: [],
   cleared: {},

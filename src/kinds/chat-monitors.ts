@@ -53,6 +53,7 @@ export const chatMonitors: Kind = {
   identity: { by: 'fields', fields: ['type', ...types], inApp: false },
   refs: [{ path: 'operator', kind: 'operators' }],
   manages: ['create', 'update', 'delete'],
+  fixed: ['type', ...types],
   needs: [],
   vocabulary: [],
   cleared: {},

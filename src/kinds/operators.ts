@@ -75,6 +75,7 @@ export const operators: Kind = {
   identity: { by: 'fields', fields: ['email'], inApp: false },
   refs: [{ path: 'departments[]', kind: 'departments', mirror: 'operators' }],
   manages: ['create', 'update', 'delete'],
+  fixed: ['email'],
   optional: ['create', 'delete'],
   needs: ['role', 'departments'],
   writeOnly: ['monitored'],

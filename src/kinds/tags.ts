@@ -43,6 +43,7 @@ export const tags: Kind = {
   manages: ['create', 'update', 'delete'],
   switchField: 'archived',
   goneWhen: 'archived',
+  fixed: ['module'],
   needs: ['color'],
   vocabulary: [{ path: 'module', what: 'module of tags', known: tagModules }],
   cleared: {},

@@ -152,6 +152,8 @@ export interface Kind {
   readonly goneWhen?: string;
   /** Fields that the service takes and never tells: sent with what else is written, never compared. */
   readonly writeOnly?: readonly string[];
+  /** Fields that no call changes: a resource keeps them for as long as it lives. */
+  readonly fixed?: readonly string[];
   /** Fields that a creation does not take: an update follows it where one of them is given. */
   readonly updateOnly?: readonly string[];
   readonly contentFiles?: readonly ContentFileRule[];

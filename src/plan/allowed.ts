@@ -1,5 +1,15 @@
 /** What may not be done without a word in salesiq.yaml, and what may not be done at all. */
-import { type Action, addressOf, type Change, type Diagnostic, type Kind, type KindPolicy, type LiveResource, type Refusal } from '../model/index.ts';
+import {
+  type Action,
+  addressOf,
+  type Change,
+  canonicalJson,
+  type Diagnostic,
+  type Kind,
+  type KindPolicy,
+  type LiveResource,
+  type Refusal,
+} from '../model/index.ts';
 import type { KindInput } from './changes.ts';
 import type { Pair, Pairing } from './pair.ts';
 
@@ -27,6 +37,25 @@ export const builtInDescribed = (kind: Kind, pairs: readonly Pair[], live: reado
       : [],
   );
 };
+
+/** Pairs that differ in what no call changes: one that was known by it before, under `previously` or its `key`. */
+export const fixedFields = (kind: Kind, pairs: readonly Pair[]): readonly Diagnostic[] =>
+  pairs.flatMap(({ desired, live }): readonly Diagnostic[] => {
+    const differing = (kind.fixed ?? []).filter(
+      (field) => live !== undefined && desired.spec[field] !== undefined && canonicalJson(desired.spec[field]) !== canonicalJson(live.spec[field]),
+    );
+    if (live === undefined || differing.length === 0) return [];
+    return [
+      {
+        severity: 'error',
+        code: 'fixed-field',
+        message: `${addressOf(desired)} cannot come from ${addressOf(live)}: no call changes its ${differing.join(' and ')}`,
+        origin: desired.origin,
+        address: addressOf(desired),
+        hint: 'Take `previously` out, or give it a `key` of its own: then it is created, and the one that is no longer described is deleted where it is ours.',
+      },
+    ];
+  });
 
 /** Resources that the files dropped, of a kind that is not deleted without a word in salesiq.yaml: they stay. */
 export const deletionOff = (kind: Kind, policy: KindPolicy, { owned, left }: Pairing): readonly Diagnostic[] =>

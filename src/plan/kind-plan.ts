@@ -10,7 +10,7 @@ import {
   type LiveResource,
   type Unmanaged,
 } from '../model/index.ts';
-import { builtInDescribed, deletionOff, isAllowed, noHeir } from './allowed.ts';
+import { builtInDescribed, deletionOff, fixedFields, isAllowed, noHeir } from './allowed.ts';
 import { common, deleteOf, type KindInput, missing, writeOf } from './changes.ts';
 import { droppedFields, hintRenames } from './hints.ts';
 import { type ListResult, planList } from './list-plan.ts';
@@ -124,6 +124,7 @@ export const planKind = (input: KindInput): KindPlan => {
     diagnostics: [
       ...diagnostics,
       ...builtInDescribed(kind, wanted, all),
+      ...fixedFields(kind, wanted),
       ...deletionOff(kind, policy, pairing),
       ...noHeir(input, pairing, doomed),
       ...wanted
