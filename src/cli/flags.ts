@@ -94,11 +94,13 @@ export interface ShardFlags {
   readonly shard?: Shard;
 }
 
-const shardOf = (text: string): Shard => {
-  const [, part, of] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
-  if (part === undefined || of === undefined || Number(part) < 1 || Number(part) > Number(of))
-    throw new InvalidArgumentError('It should be I/N, with I from 1 to N, such as 2/5.');
-  return { part: Number(part), of: Number(of) };
+/** `I/N`, or `I+1/N` for an `I` that a machine counts from 0. */
+export const shardOf = (text: string): Shard => {
+  const [, digits, plus, of] = /^(\d{1,6})(\+1)?\/(\d{1,6})$/.exec(text) ?? [];
+  const part = Number(digits) + (plus === undefined ? 0 : 1);
+  if (digits === undefined || of === undefined || part < 1 || part > Number(of))
+    throw new InvalidArgumentError('It should be I/N, with I from 1 to N, such as 2/5; or I+1/N, with I from 0, such as 1+1/5.');
+  return { part, of: Number(of) };
 };
 
 /** `--portal` may name several here. */
