@@ -22,11 +22,12 @@ export const escapeText = (text: string): string => (harmless.test(text) ? text 
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
+const visibleButBreaks = (text: string): string =>
+  text.replace(invisible, (character) => (character === '\n' || character === '\t' ? character : visible(character)));
+
 /** For HTML text and quoted attributes; line breaks and tabs stay, other invisible characters become visible. */
 export const escapeHtml = (text: string): string =>
-  text
-    .replace(invisible, (character) => (character === '\n' || character === '\t' ? character : visible(character)))
-    .replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  (harmless.test(text) ? text : visibleButBreaks(text)).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 
 /** For JSON that is already text: what would steer a terminal is written as JSON writes it, `\u009b`; line breaks between values stay. */
 export const escapeJson = (text: string): string =>

@@ -4,7 +4,7 @@ import { type CountWord, countText } from '../group-lines.ts';
 import { type Entry, type Group, groupsOf } from '../groups.ts';
 import type { LinkBase } from './links.ts';
 import { placeLink } from './links.ts';
-import { foreign, html, type Markup, spoken } from './markup.ts';
+import { foreign, html, type Markup, signWord, spoken } from './markup.ts';
 import { orderView } from './order.ts';
 import { fieldList, sideTag } from './values.ts';
 
@@ -22,6 +22,8 @@ export interface GroupView {
   readonly title: string;
   readonly counts: Readonly<Record<Action, number>>;
   readonly markup: Markup;
+  /** About how tall it is, in rem: the room that is kept for it while it is out of sight. */
+  readonly tall: number;
 }
 
 /** Changes are told apart by what they are about: the same one has the same name in the page. */
@@ -54,9 +56,13 @@ export const groupViews = (
       id,
       title: group.title,
       counts,
-      markup: html`<details class="group" id="${id}" open><summary><h3>${foreign(group.title)}</h3>${countBadges(counts)}</summary>${live === '' ? undefined : html`<p class="live">${live}</p>`}${orderView(group.list, group.entries)}${group.entries.map((entry) => entryView(entry, id, nameOf, base))}</details>`,
+      tall: tallOf(group),
+      markup: html`<details class="group" id="${id}" open><summary><h3>${foreign(group.title)}</h3>${countBadges(counts)}</summary>${live === '' ? undefined : html`<p class="live">${live}</p>`}${orderView(group.list, group.entries, nameOf)}${group.entries.map((entry) => entryView(entry, nameOf, base))}</details>`,
     };
   });
+
+/** A head, what stands around it, and a line for each field. */
+const tallOf = ({ entries }: Group): number => Math.round(entries.reduce((sum, { fields }) => sum + 3.3 + 1.7 * fields.length, 4));
 
 /** How many of each action, as signs with numbers. */
 export const countBadges = (counts: GroupView['counts']): Markup => {
@@ -69,20 +75,27 @@ export const countBadges = (counts: GroupView['counts']): Markup => {
 
 const kinds: Readonly<Record<Action, string>> = { create: 'Add', update: 'Change', move: 'Move', delete: 'Delete' };
 
+/** The signs of the two directions of a move. */
+const directions: Readonly<Record<string, string>> = { '↑': ' up', '↓': ' down' };
+
 /** The side that all of a change's fields have: it is told once. */
 const commonSide = (fields: readonly FieldChange[]): FieldChange['side'] => {
   const [first] = fields;
   return first !== undefined && fields.length > 1 && fields.every(({ side }) => side === first.side) ? first.side : undefined;
 };
 
-const entryView = (entry: Entry, group: string, nameOf: NameOf, base: LinkBase | undefined): Markup => {
+const entryView = (entry: Entry, nameOf: NameOf, base: LinkBase | undefined): Markup => {
   const { change, fields, label, mode, note, place, sign } = entry;
-  const name = html`<bdi>${label}</bdi>`;
-  const at = place === '' ? undefined : html`<span class="place">${spoken('place ')}${place}</span>`;
-  if (change === undefined)
-    return html`<p class="still"><span class="sign" aria-hidden="true">${sign}</span>${at}<span class="name">${name}</span> <span class="note">${note}</span></p>`;
+  const at = place === '' ? undefined : html`<span class="place">${place}</span> `;
+  const name = change?.action === 'delete' ? html`<s>${foreign(label)}</s>` : foreign(label);
+  const named = (word: string): Markup => html`${signWord(place === '' ? `${word}: ` : `${word}, place `)}${at}${name}`;
+  if (change === undefined) return html`<p class="still">${named('Stays')} <span class="note">${note}</span></p>`;
+  const sides = sidesOf(change);
+  const whose = sides === '' ? undefined : html` data-side="${sides}"`;
   const side = commonSide(fields);
-  return html`<article class="change ${change.action}" id="${nameOf(change)}" data-action="${change.action}" data-side="${sidesOf(change)}" data-group="${group}"><div class="head"><h4><span class="sign" aria-hidden="true">${sign}</span>${spoken(`${kinds[change.action]}: `)}${at}<span class="name">${name}</span></h4>${change.origin === undefined ? undefined : placeLink(change.origin, base)}${note === '' ? undefined : html`<span class="note">${note}</span>`}${side === undefined ? undefined : sideTag(side)}</div>${fieldList(fields, mode, side)}</article>`;
+  return html`<article class="${change.action}${change.action === 'move' ? directions[sign] : undefined}" id="${nameOf(change)}"${whose}><h4>${named(kinds[change.action])}</h4>${
+    change.origin === undefined ? undefined : placeLink(change.origin, base)
+  }${note === '' ? undefined : html` <span class="note">${note}</span>`}${side === undefined ? undefined : sideTag(side)}${fieldList(fields, mode, side)}</article>`;
 };
 
 /** Every side that the change or one of its fields has, for the filter. */

@@ -30,8 +30,14 @@ export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): 
 /** Text of this program that is no HTML: a style sheet, a script. Never for anything that was read. */
 export const verbatim = (text: string): Markup => ({ markup: text });
 
+/** Whether it is surely written in the direction of the page. */
+export const isLeftToRight = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
+
 /** A name or a value of others, on one line: its own direction of writing does not turn what stands around it. */
-export const foreign = (text: string): Markup => html`<bdi>${escapeText(text)}</bdi>`;
+export const foreign = (text: string): Markup => (isLeftToRight(text) ? html`${text}` : html`<bdi>${escapeText(text)}</bdi>`);
 
 /** Told to who listens, not shown. */
 export const spoken = (text: string): Markup => html`<span class="spoken">${text}</span>`;
+
+/** A word in whose place a sign is seen, by the style sheet: who listens, copies or has no styles gets the word. */
+export const signWord = (word: string): Markup => html`<i>${word}</i>`;

@@ -101,7 +101,7 @@ const rowsOf = (
   return rows;
 };
 
-/** Rules that stay first, so that what moved is drawn over them. */
+/** In the order of the left column. */
 const linesOf = (before: readonly Row[], after: readonly Row[]): readonly Line[] => {
   const rules = new Map<Address, number>();
   const runs = new Map<number, number>();
@@ -109,10 +109,8 @@ const linesOf = (before: readonly Row[], after: readonly Row[]): readonly Line[]
     if (row.type === 'run') runs.set(row.from, index);
     else rules.set(row.rule.address, index);
   }
-  const lines = before.flatMap((row, left): readonly Line[] => {
+  return before.flatMap((row, left): readonly Line[] => {
     const right = row.type === 'run' ? runs.get(row.other) : rules.get(row.rule.address);
     return right === undefined ? [] : [{ left, right, fate: row.type === 'run' ? 'stays' : row.fate }];
   });
-  const isMoved = ({ fate }: Line): number => (fate === 'up' || fate === 'down' ? 1 : 0);
-  return [...lines].sort((a, b) => isMoved(a) - isMoved(b));
 };

@@ -2,8 +2,10 @@
 import type { Address, ListPlan } from '../../model/index.ts';
 import type { Entry } from '../groups.ts';
 import { counted } from '../words.ts';
-import { foreign, html, type Markup, spoken } from './markup.ts';
-import { type Fate, isReordered, type Line, type OrderRows, orderRows, type Row } from './order-rows.ts';
+import type { NameOf } from './changes.ts';
+import { foreign, html, type Markup, signWord } from './markup.ts';
+import { orderLines } from './order-lines.ts';
+import { type Fate, isReordered, type OrderRows, orderRows, type Row } from './order-rows.ts';
 
 /** A longer picture opens on demand. */
 const mostRows = 120;
@@ -19,56 +21,87 @@ const fatesOf = (entries: readonly Entry[]): ReadonlyMap<Address, Fate> => {
   return fates;
 };
 
+/** Where the change of a rule stands in the page. */
+type LinkOf = (address: Address) => string | undefined;
+
 /** The list in two columns; nothing where its order stays. */
-export const orderView = (list: ListPlan | undefined, entries: readonly Entry[]): Markup | undefined => {
+export const orderView = (list: ListPlan | undefined, entries: readonly Entry[], nameOf: NameOf): Markup | undefined => {
   if (list === undefined || !isReordered(list)) return undefined;
   const rows = orderRows(list, fatesOf(entries));
-  const picture = html`<div class="order"><div><h4>Before</h4><ol class="column before">${rows.before.map(leftRow)}</ol></div>${linesOf(rows)}<div><h4>After</h4><ol class="column after">${rows.after.map(rightRow)}</ol></div></div>`;
+  const links = new Map(entries.flatMap(({ change }) => (change === undefined ? [] : [[change.address, `#${nameOf(change)}`]])));
+  const linkOf: LinkOf = (address) => links.get(address);
+  const picture = html`<div class="order"><div><h4>Before</h4><ol class="column before">${rows.before.map((row) => leftRow(row, linkOf))}</ol></div>${orderLines(rows)}<div><h4>After</h4><ol class="column after">${rows.after.map((row) => rightRow(row, linkOf))}</ol></div></div>`;
   const table = rows.folded === 0 ? undefined : wholeTable(list);
-  if (Math.max(rows.before.length, rows.after.length) <= mostRows) return html`<div class="lists">${picture}${table}</div>`;
-  return html`<div class="lists"><details><summary>The order before and after, ${counted(list.after.length, 'place')}</summary>${picture}</details>${table}</div>`;
+  const told = html`<p class="told">${orderSentence(rows)}</p>`;
+  if (Math.max(rows.before.length, rows.after.length) <= mostRows) return lists(html`${told}${picture}${table}`);
+  return lists(html`${told}<details><summary>The order before and after, ${counted(list.after.length, 'place')}</summary>${picture}</details>${table}`);
 };
 
-const signs: Readonly<Record<Fate, string>> = { stays: '', create: '+', update: '~', delete: '-', up: '↑', down: '↓' };
+const lists = (body: Markup): Markup => html`<div class="lists" role="group" aria-label="Order before and after">${body}</div>`;
 
-const runRow = (row: Row & { readonly type: 'run' }): Markup =>
-  html`<li class="run"><span class="place">${row.from}–${row.to}</span><span class="name">${row.to - row.from + 1} stay as they are</span></li>`;
+/** What the picture shows, in a sentence. */
+const orderSentence = ({ before, after, folded }: OrderRows): string => {
+  const fates = (rows: readonly Row[], ...wanted: readonly Fate[]): number => rows.filter((row) => row.type === 'rule' && wanted.includes(row.fate)).length;
+  const moved = fates(after, 'up', 'down');
+  const added = fates(after, 'create');
+  const gone = fates(before, 'delete');
+  const kept = fates(after, 'stays', 'update') + folded;
+  const parts = [
+    ...(moved === 0 ? [] : [`${moved} ${moved === 1 ? 'moves' : 'move'}`]),
+    ...(added === 0 ? [] : [`${added} ${added === 1 ? 'is' : 'are'} new`]),
+    ...(gone === 0 ? [] : [`${gone} ${gone === 1 ? 'is' : 'are'} deleted`]),
+    ...(kept === 0 ? [] : [`${kept} ${kept === 1 ? 'keeps its place' : 'keep their order'} among the rest`]),
+  ];
+  return `${parts.join(', ')}.`;
+};
 
-const ruleRow = (row: Row & { readonly type: 'rule' }, shown: Fate, said: string): Markup =>
-  html`<li class="${shown}"><span class="place">${row.place}</span><span class="sign" aria-hidden="true">${signs[shown]}</span><span class="name" title="${row.rule.key}">${foreign(row.rule.key)}</span>${row.rule.fixed ? html`<span class="note" title="Not managed by the files, or not part of this plan: its place is left alone">never moved</span>` : undefined}${said === '' ? undefined : spoken(said)}</li>`;
+/** A longer name may be cut in its row. */
+const shortName = 24;
 
-const leftRow = (row: Row): Markup => {
+const runRow = ({ from, to }: Row & { readonly type: 'run' }): Markup =>
+  html`<li class="run"><span class="place">${from}–${to}</span> <span class="name">${to - from + 1} stay as they are</span></li>`;
+
+/** What becomes of a rule: a sign, the word that it stands for, and the place in the other column. */
+interface Told {
+  readonly shown: Fate;
+  readonly word: string;
+  readonly note?: string | undefined;
+}
+
+const ruleRow = ({ place, rule }: Row & { readonly type: 'rule' }, { shown, word, note }: Told, linkOf: LinkOf): Markup => {
+  const link = shown === 'stays' ? undefined : linkOf(rule.address);
+  const name = link === undefined ? foreign(rule.key) : html`<a href="${link}">${foreign(rule.key)}</a>`;
+  const look = shown === 'stays' ? undefined : html` class="${shown}"`;
+  const whole = rule.key.length <= shortName ? undefined : html` title="${rule.key}"`;
+  return html`<li${look}><span class="place">${place}</span> ${word === '' ? undefined : signWord(word)}<span class="name"${whole}>${name}</span>${
+    note === undefined ? undefined : html` <span class="goes">${note}</span>`
+  }${rule.fixed ? html` <span class="note" title="Not managed by the files, or not part of this plan: its place is left alone">never moved</span>` : undefined}</li>`;
+};
+
+const still: Told = { shown: 'stays', word: '' };
+
+const leftRow = (row: Row, linkOf: LinkOf): Markup => {
   if (row.type === 'run') return runRow(row);
   const { fate, other } = row;
-  if (fate === 'delete') return ruleRow(row, fate, ', is deleted');
-  return fate === 'up' || fate === 'down' ? ruleRow(row, fate, `, moves to ${other ?? 'another place'}`) : ruleRow(row, 'stays', '');
+  if (fate === 'delete') return ruleRow(row, { shown: fate, word: 'is deleted: ' }, linkOf);
+  if (fate !== 'up' && fate !== 'down') return ruleRow(row, still, linkOf);
+  return ruleRow(row, { shown: fate, word: `moves ${fate}: `, note: other === undefined ? undefined : `to ${other}` }, linkOf);
 };
 
-const rightRow = (row: Row): Markup => {
+const rightRow = (row: Row, linkOf: LinkOf): Markup => {
   if (row.type === 'run') return runRow(row);
   const { fate, other } = row;
   switch (fate) {
     case 'up':
     case 'down':
-      return ruleRow(row, fate, `, moved ${fate} from ${other ?? 'another place'}`);
+      return ruleRow(row, { shown: fate, word: `moved ${fate}: `, note: other === undefined ? undefined : `from ${other}` }, linkOf);
     case 'create':
-      return ruleRow(row, fate, ', is new');
+      return ruleRow(row, { shown: fate, word: 'is new: ' }, linkOf);
     case 'update':
-      return ruleRow(row, fate, ', is changed');
+      return ruleRow(row, { shown: fate, word: 'is changed: ' }, linkOf);
     default:
-      return ruleRow(row, 'stays', '');
+      return ruleRow(row, still, linkOf);
   }
-};
-
-/** The lines lie in a picture one unit high for each row, stretched to the height of the rows. */
-const linesOf = ({ before, after, lines }: OrderRows): Markup => {
-  const height = Math.max(before.length, after.length, 1);
-  const middle = (row: number): string => (row + 0.5).toFixed(1);
-  const line = ({ left, right, fate }: Line): Markup =>
-    html`<path class="${fate === 'up' || fate === 'down' ? fate : 'stays'}" d="${`M0 ${middle(left)}C50 ${middle(left)} 50 ${middle(right)} 100 ${middle(right)}`}"/>`;
-  const end = (row: Row, at: number, fate: Fate, path: string): Markup | undefined =>
-    row.type === 'rule' && row.fate === fate ? html`<path class="${fate}" d="${path.replace('?', middle(at))}"/>` : undefined;
-  return html`<svg class="lines" viewBox="0 0 100 ${height}" preserveAspectRatio="none" aria-hidden="true" focusable="false">${lines.map(line)}${before.map((row, at) => end(row, at, 'delete', 'M0 ?h22'))}${after.map((row, at) => end(row, at, 'create', 'M100 ?h-22'))}</svg>`;
 };
 
 /** Every place, for lists of which the picture shows a part. */

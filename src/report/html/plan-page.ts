@@ -25,13 +25,26 @@ export const planPage = (plan: Plan, { linkBase, sources }: PlanPageOptions = {}
   const nameOf = namesOf(plan);
   const groups = broken ? [] : groupViews(plan, plan.changes, 'managed', 'g', nameOf, linkBase);
   const observed = broken ? [] : groupViews(plan, plan.observed, 'described', 'o', nameOf, linkBase);
+  const views = [...groups, ...observed];
   const sections = [
     refusalSection(plan, nameOf, linkBase),
     findingsSection(plan, sources, linkBase),
-    ...(broken ? [] : [filterBar(plan, [...groups, ...observed]), changesSection(groups), observedSection(observed), ...restSections(plan)]),
+    ...(broken ? [] : [filterBar(plan, views), changesSection(groups), observedSection(observed), ...restSections(plan)]),
   ];
-  const body = html`<div class="page">${overview(plan)}${groupNav([...groups, ...observed])}<main id="content" tabindex="-1">${sections}</main></div>`;
-  return pageText({ title: escapeText(`Plan for ${plan.portal}: ${summaryLine(plan)}`), body });
+  const body = html`<div class="page${views.length < 2 ? '' : ' with-groups'}">${overview(plan)}${groupNav(views)}<main id="content" tabindex="-1">${sections}</main></div>`;
+  return pageText({ title: escapeText(`Plan for ${plan.portal}: ${summaryLine(plan)}`), body, styles: roomFor(views) });
+};
+
+/** A page with more changes does not lay out the groups that are out of sight. */
+const most = 250;
+
+/** The room that those groups keep, so that the page is about as long as it will be. */
+const roomFor = (views: readonly GroupView[]): string => {
+  const changes = views.reduce((sum, { counts }) => sum + counts.create + counts.update + counts.move + counts.delete, 0);
+  if (changes <= most) return '';
+  return views
+    .map(({ id, tall }) => `:root:not([data-filtered]) #${id}[open] { content-visibility: auto; contain-intrinsic-size: auto ${tall}rem; }\n`)
+    .join('');
 };
 
 /** With one group there is nowhere to go. */

@@ -14,7 +14,7 @@ export const script = `
 
   const form = byId('filters');
   if (form !== null) {
-    const changes = [...document.querySelectorAll('article.change')];
+    const changes = [...document.querySelectorAll('.group > article')];
     const groups = [...document.querySelectorAll('details.group')];
     const links = [...document.querySelectorAll('nav.groups li')];
     const stills = [...document.querySelectorAll('p.still')];
@@ -22,7 +22,8 @@ export const script = `
     const [search, group, side, shown, fold] = ['search', 'group', 'side', 'shown', 'fold'].map(byId);
     const number = (count) => count.toLocaleString('en');
     let texts;
-    const textOf = (change) => (change.closest('details').querySelector('h3').textContent + ' ' + change.textContent).toLowerCase();
+    const inside = changes.map((change) => change.parentElement);
+    const textOf = (change, index) => (inside[index].querySelector('h3').textContent + ' ' + change.textContent).toLowerCase();
 
     const filter = () => {
       const actions = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
@@ -33,11 +34,11 @@ export const script = `
       const open = new Set();
       let count = 0;
       changes.forEach((change, index) => {
-        const { action, group: own, side: sides } = change.dataset;
+        const own = inside[index].id;
         const fits =
-          actions.has(action) &&
+          actions.has(change.classList[0]) &&
           (inGroup === '' || own === inGroup) &&
-          (whose === '' || sides.split(' ').includes(whose)) &&
+          (whose === '' || (change.dataset.side ?? '').split(' ').includes(whose)) &&
           words.every((word) => texts[index].includes(word));
         if (change.hidden === fits) change.hidden = !fits;
         if (fits) {
@@ -49,6 +50,8 @@ export const script = `
       for (const one of groups) one.hidden = !open.has(one.id);
       for (const one of links) one.hidden = !open.has(one.dataset.group);
       for (const one of stills) one.hidden = !all;
+      if (all) delete root.dataset.filtered;
+      else root.dataset.filtered = '';
       shown.textContent = all ? number(count) + ' changes' : number(count) + ' of ' + number(changes.length) + ' changes';
     };
 
@@ -70,8 +73,13 @@ export const script = `
       aim.scrollIntoView();
     };
     addEventListener('hashchange', reveal);
+    shown.textContent = number(changes.length) + ' changes';
     // A page that is loaded again keeps what was typed.
-    filter();
+    const isAsWritten = () =>
+      search.value === '' && boxes.every((box) => box.checked) && [group, side].every((choice) => choice === null || choice.value === '');
+    addEventListener('pageshow', () => {
+      if (!isAsWritten()) filter();
+    });
   }
   root.dataset.ready = '';
 })();

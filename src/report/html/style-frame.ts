@@ -7,6 +7,7 @@ export const frameStyles = `
   --text: light-dark(#1b2026, #e3e7ec);
   --quiet: light-dark(#59626d, #9ba5b1);
   --edge: light-dark(#dde1e6, #2b323b);
+  --line: light-dark(#c3c9d1, #404954);
   --link: light-dark(#0b57a8, #82b8f5);
   --add: light-dark(#17652f, #7fd69a);
   --add-ground: light-dark(#e4f4e8, #14301e);
@@ -42,6 +43,8 @@ code, pre { font-family: var(--mono); font-size: .875em; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: .2rem; }
 main:focus { outline: none; }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+i { font-style: normal; display: inline-block; width: 1.1em; height: 1.5em; overflow: hidden; white-space: nowrap; vertical-align: bottom; }
+i::before { display: inline-block; width: 1.1em; margin-right: 3em; text-align: center; content: "\\2192"; content: "\\2192" / ""; }
 .skip { position: absolute; left: -99rem; padding: .5rem 1rem; background: var(--sheet); z-index: 3; }
 .skip:focus { left: .5rem; top: .5rem; }
 .scheme { position: absolute; top: 1rem; right: 1rem; font-size: .8125rem; color: var(--quiet); }
@@ -117,11 +120,11 @@ nav.groups .counts { display: inline-flex; margin-left: .15rem; }
 footer { max-width: 68rem; margin: 3rem auto 0; padding: 1rem 1rem 2rem; color: var(--quiet); font-size: .8125rem; }
 
 @media (min-width: 72rem) {
-  .page:has(nav.groups) { max-width: 84rem; display: grid; grid-template-columns: minmax(0, 1fr) 15rem; column-gap: 2.5rem; }
-  .page:has(nav.groups) > .top { grid-column: 1; }
-  .page:has(nav.groups) > main { grid-column: 1; grid-row: 2; }
+  .with-groups { max-width: 84rem; display: grid; grid-template-columns: minmax(0, 1fr) 15rem; column-gap: 2.5rem; }
+  .with-groups > .top { grid-column: 1; }
+  .with-groups > main { grid-column: 1; grid-row: 2; }
   nav.groups { display: block; grid-column: 2; grid-row: 2; position: sticky; top: 1rem; align-self: start; max-height: calc(100vh - 2rem); overflow-y: auto; margin-top: 1.75rem; }
-  .page:has(nav.groups) + footer { max-width: 84rem; }
+  .with-groups + footer { max-width: 84rem; }
 }
 @media (max-width: 40rem) {
   .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); }
@@ -132,6 +135,6 @@ footer { max-width: 68rem; margin: 3rem auto 0; padding: 1rem 1rem 2rem; color: 
 @media print {
   :root { color-scheme: light; }
   .filters, .scheme, .skip, nav.groups { display: none !important; }
-  .change { content-visibility: visible; break-inside: avoid; }
+  .group, .group > article { content-visibility: visible !important; break-inside: avoid; }
 }
 `;

@@ -4,20 +4,22 @@ import { sides } from '../field-lines.ts';
 import { diffParts, type PartChange } from '../part-diff.ts';
 import { partsOf, sideText } from '../value-text.ts';
 import { counted } from '../words.ts';
-import { foreign, html, type Markup, spoken } from './markup.ts';
+import { foreign, html, isLeftToRight, type Markup, signWord } from './markup.ts';
 
 /** A value longer than this is compared part by part. */
 const longValue = 80;
 /** More parts than this are shown on demand. */
 const mostParts = 24;
+/** Fewer parts that stayed are shown as they are. */
+const leastKept = 3;
 
 /** @param mode `new`: the values of a new resource, which have no old side. @param told the side that is said for the whole change already */
 export const fieldList = (fields: readonly FieldChange[], mode: 'new' | 'changed', told: FieldChange['side']): Markup | undefined =>
-  fields.length === 0 ? undefined : html`<dl class="fields">${fields.map((field) => oneField(field, mode, told))}</dl>`;
+  fields.length === 0 ? undefined : html`<dl>${fields.map((field) => oneField(field, mode, told))}</dl>`;
 
 const oneField = (field: FieldChange, mode: 'new' | 'changed', told: FieldChange['side']): Markup => {
   const whose = field.side === undefined || field.side === told ? undefined : sideTag(field.side);
-  return html`<div class="field"><dt>${foreign(field.path)}</dt><dd>${valueOf(field, mode)}${whose}</dd></div>`;
+  return html`<dt>${foreign(field.path)}</dt><dd>${valueOf(field, mode)}${whose}</dd>`;
 };
 
 /** Whose change it is, in the words of the plan as text. */
@@ -30,7 +32,7 @@ const valueOf = (field: FieldChange, mode: 'new' | 'changed'): Markup => {
   const parts = sameSort(from, to) ? diffParts(partsOf(from), partsOf(to)) : [];
   const short = sideText(from).length + sideText(to).length <= longValue && !hasLines(from) && !hasLines(to);
   if (short || !parts.some(({ sign }) => sign !== '=')) return pair(sideText(from), sideText(to));
-  return html`<ul class="parts">${runsOf(parts)}</ul>`;
+  return html`<ul>${runsOf(parts)}</ul>`;
 };
 
 const hasLines = (value: Json | undefined): boolean => typeof value === 'string' && value.includes('\n');
@@ -41,29 +43,25 @@ const sameSort = (a: Json | undefined, b: Json | undefined): boolean =>
 const newValue = (value: Json | undefined): Markup => {
   const text = sideText(value);
   if (text.length <= longValue && !hasLines(value)) return html`<ins>${foreign(text)}</ins>`;
-  return html`<ul class="parts">${folded(partsOf(value).map((part) => partLine('+', part)))}</ul>`;
+  return html`<ul>${folded(partsOf(value).map((part) => partLine('+', part)))}</ul>`;
 };
 
 const pair = (old: string, next: string): Markup => {
   const [from, to] = marked(old, next);
-  return html`<span class="pair">${spoken('was ')}<del>${from}</del> <span class="arrow" aria-hidden="true">→</span>${spoken(', becomes ')} <ins>${to}</ins></span>`;
+  return html`<del>${from}</del> ${signWord('becomes')} <ins>${to}</ins>`;
 };
 
-const words = { '-': 'taken away: ', '+': 'added: ' } as const;
-
-const partLine = (sign: '-' | '+', text: string, shown: Markup = foreign(text)): Markup => {
-  const body = sign === '-' ? html`<del>${shown}</del>` : html`<ins>${shown}</ins>`;
-  return html`<li class="${sign === '-' ? 'gone' : 'come'}"><span class="mark" aria-hidden="true">${sign}</span>${spoken(words[sign])}${body}</li>`;
-};
+const partLine = (sign: '-' | '+', text: string, shown: Markup = foreign(text)): Markup =>
+  sign === '-' ? html`<li class="gone">${signWord('taken away: ')}${shown}</li>` : html`<li class="come">${signWord('added: ')}${shown}</li>`;
 
 /** Long lists: the rest opens on demand. */
 const folded = (lines: readonly Markup[]): readonly Markup[] => {
   if (lines.length <= mostParts) return lines;
   const rest = lines.slice(mostParts);
-  return [...lines.slice(0, mostParts), html`<li><details><summary>${rest.length} more</summary><ul class="parts">${rest}</ul></details></li>`];
+  return [...lines.slice(0, mostParts), html`<li><details><summary>${rest.length} more</summary><ul>${rest}</ul></details></li>`];
 };
 
-/** What stayed opens on demand; one part in the place of another is marked where they differ. */
+/** What stayed opens on demand if it is much; one part in the place of another is marked where they differ. */
 const runsOf = (parts: readonly PartChange[]): readonly Markup[] => {
   const lines: Markup[] = [];
   for (let at = 0; at < parts.length; ) {
@@ -74,7 +72,7 @@ const runsOf = (parts: readonly PartChange[]): readonly Markup[] => {
     const [first] = run;
     const next = parts[end];
     if (sign === '=') {
-      lines.push(keptLine(run));
+      lines.push(...keptLines(run));
     } else if (first !== undefined && sign === '-' && run.length === 1 && next?.sign === '+' && parts[end + 1]?.sign !== '+') {
       const [from, to] = marked(first.text, next.text);
       lines.push(partLine('-', first.text, from), partLine('+', next.text, to));
@@ -87,8 +85,11 @@ const runsOf = (parts: readonly PartChange[]): readonly Markup[] => {
   return folded(lines);
 };
 
-const keptLine = (run: readonly PartChange[]): Markup =>
-  html`<li class="kept"><details><summary>${counted(run.length, 'part')} unchanged</summary><ul class="parts">${run.map(({ text }) => html`<li>${foreign(text)}</li>`)}</ul></details></li>`;
+const keptLines = (run: readonly PartChange[]): readonly Markup[] => {
+  const lines = run.map(({ text }) => html`<li>${foreign(text)}</li>`);
+  if (run.length < leastKept) return lines;
+  return [html`<li><details><summary>${counted(run.length, 'part')} unchanged</summary><ul>${lines}</ul></details></li>`];
+};
 
 /** Shorter texts are read at a glance, and texts with little in common are no nearer for a mark. */
 const leastCommon = 6;
@@ -103,9 +104,11 @@ const marked = (a: string, b: string): readonly [Markup, Markup] => {
   let tail = 0;
   while (tail < least - head && from[from.length - 1 - tail] === to[to.length - 1 - tail]) tail += 1;
   if (head + tail < leastCommon) return [foreign(a), foreign(b)];
+  const own = !isLeftToRight(a) || !isLeftToRight(b);
   const side = (all: readonly string[]): Markup => {
     const middle = all.slice(head, all.length - tail).join('');
-    return html`<bdi>${all.slice(0, head).join('')}${middle === '' ? undefined : html`<b>${middle}</b>`}${all.slice(all.length - tail).join('')}</bdi>`;
+    const shown = html`${all.slice(0, head).join('')}${middle === '' ? undefined : html`<b>${middle}</b>`}${all.slice(all.length - tail).join('')}`;
+    return own ? html`<bdi>${shown}</bdi>` : shown;
   };
   return [side(from), side(to)];
 };
