@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../src/sandbox/index.ts';
 import { rules, seed } from '../cli/support.ts';
-import { merged, pullEvent, pushEvent, withFlow } from './support.ts';
+import { type CiEnded, merged, pullEvent, pushEvent, withFlow } from './support.ts';
 
 const files = { 'routing.yaml': rules };
 const head = 'a'.repeat(40);
@@ -60,10 +60,14 @@ describe('ci plan on a pull request', () => {
   it('says in the comment what failed, at its line, and approves nothing', async () => {
     await withFlow({ seed, files }, async (flow) => {
       flow.commit();
-      await flow.ci(['plan'], pullEvent(7, head));
+      const before = await flow.ci(['plan'], pullEvent(7, head));
+      const pageOf = (ended: CiEnded): Promise<string> => readFile(join(ended.outputs['report'] ?? '', 'plan.html'), 'utf8');
+      expect(await pageOf(before)).toContain(`https://github.test/harbour/portal/blob/${head}/routing.yaml#L`);
       await flow.project.write('routing.yaml', rules.replace('enabled:', 'enabld:'));
-      const { code, outputs, stderr, summary } = await flow.ci(['plan'], pullEvent(7, head));
+      const ended = await flow.ci(['plan'], pullEvent(7, head));
+      const { code, outputs, stderr, summary } = ended;
       expect([code, outputs['state']]).toEqual([1, 'failed']);
+      expect(await pageOf(ended)).toMatch(/No plan for <bdi>production[\s\S]*enabld/);
       const [body = '', ...others] = bodies(flow.github.comments.get(7));
       expect(others).toEqual([]);
       expect(body).toMatch(/### No plan for production[\s\S]*enabld[\s\S]*\^/);
