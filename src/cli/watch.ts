@@ -11,6 +11,7 @@ interface WatchFlags extends Flags, BaseFlags, ShardFlags {
   readonly checkout?: string;
   readonly path?: string;
   readonly gitTimeout: number;
+  readonly pushBase?: boolean;
   readonly apply?: boolean;
   readonly once?: boolean;
   readonly interval: number;
@@ -61,11 +62,13 @@ const listenOf = ({ listen, once }: WatchFlags): { readonly listen?: Listen } =>
 
 /** Throws UserError where a flag needs `--remote`. */
 const sourceOf = ({ remote, branch = 'main', checkout = '.salesiq/checkout', path = '.', gitTimeout, ...flags }: WatchFlags): SourceOptions => {
-  if (remote !== undefined) return { type: 'remote', remote, branch, checkout, path, timeoutSeconds: gitTimeout };
+  if (remote !== undefined)
+    return { type: 'remote', remote, branch, checkout, path, timeoutSeconds: gitTimeout, bases: flags.pushBase === true ? 'pushed' : 'kept' };
   const given = [
     ['--branch', branch !== 'main'],
     ['--checkout', checkout !== '.salesiq/checkout'],
     ['--path', path !== '.'],
+    ['--push-base', flags.pushBase === true],
   ].find(([, isGiven]) => isGiven === true);
   if (given !== undefined)
     throw new UserError(`${given[0]} is about a remote, and there is no --remote`, { hint: `The project folder ${flags.dir} is read as it stands.` });
@@ -93,6 +96,7 @@ export const registerWatch = (program: Command, run: Run): void => {
     .option('--branch <name>', 'the branch of the remote (default: main)')
     .option('--checkout <folder>', 'where the checkout of the remote is kept (default: .salesiq/checkout)')
     .option('--path <folder>', 'the project folder in the checkout (default: its top)')
+    .option('--push-base', 'tell the remote what was last applied to each portal, as refs/salesiq-sync/PORTAL')
     .option('--git-timeout <time>', 'how long one command of git may take', positiveDuration, 60)
     .option('-p, --portal <name>', 'the portal of salesiq.yaml, a pattern, or all (default: all)')
     .option('--apply', 'write; without it rounds only plan')

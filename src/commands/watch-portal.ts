@@ -9,7 +9,7 @@ import type { ReadFiles } from './many-plans.ts';
 import { withReader } from './open-portal.ts';
 import { hasErrors, planPortal, recipeOf } from './plan-portal.ts';
 import { type BaseOptions, readBase } from './read-base.ts';
-import { assembleFor } from './read-files.ts';
+import { assembleFor, FileError } from './read-files.ts';
 import { planExitCode } from './show-plan.ts';
 import { told } from './tell-error.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
@@ -21,7 +21,9 @@ const longestRestSeconds = 24 * 3600;
 
 const findingsText = (findings: UserError['diagnostics']): string => {
   const errors = findings.filter(({ severity }) => severity === 'error');
-  const shown = errors.slice(0, mostFindings).map(({ message, origin }) => (origin === undefined ? message : `${origin.file}:${origin.line}: ${message}`));
+  const shown = errors
+    .slice(0, mostFindings)
+    .map(({ message, origin }) => (origin === undefined || origin.file === '' ? message : `${origin.file}:${origin.line}: ${message}`));
   const left = errors.length - shown.length;
   return [...shown, ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
 };
@@ -30,7 +32,9 @@ const findingsText = (findings: UserError['diagnostics']): string => {
 export const errorOf = (error: unknown): OutcomeError => {
   const info = told(error);
   const findings = error instanceof UserError ? findingsText(error.diagnostics) : '';
-  return findings === '' ? info : { ...info, message: `${info.message}: ${findings}` };
+  if (findings === '') return info;
+  const hint = error instanceof FileError ? 'Nothing was sent. Mend the files: they are read again in the next round.' : info.hint;
+  return { ...info, message: `${info.message}: ${findings}`, ...(hint === undefined ? {} : { hint }) };
 };
 
 /** For how long the service wants to be left alone, at most a day. */
@@ -40,7 +44,7 @@ const restOf = (error: unknown): Pick<RoundEnd, 'restMilliseconds'> =>
 const countsOf = (plan: Plan): PlannedCounts => ({
   summary: plan.summary,
   drift: onlyDrift(plan).changes.length,
-  refusals: plan.refusals.map(({ message, address }) => (address === undefined ? message : `${address}: ${message}`)),
+  refusals: plan.refusals.map(({ message }) => message),
   fingerprint: plan.fingerprint,
   changes: plan.changes.map(({ action, address, side }) => ({ action, address, ...(side === undefined ? {} : { side }) })),
 });

@@ -1,7 +1,7 @@
 /** Where a watch has its files from: a folder as it stands, or a checkout of its own that follows a branch. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { commitOf, openCheckout } from '../base/index.ts';
+import { commitOf, openCheckout, pushBase } from '../base/index.ts';
 import { UserError } from '../model/index.ts';
 import { lookAtGit } from './git-folder.ts';
 import type { ReadFiles } from './many-plans.ts';
@@ -21,6 +21,8 @@ export type SourceOptions =
       readonly path: string;
       /** For each command of git. */
       readonly timeoutSeconds: number;
+      /** Whether the remote is told what was last applied. */
+      readonly bases: 'pushed' | 'kept';
     };
 
 /** The files of one round. */
@@ -35,6 +37,8 @@ export interface SourceRead {
 export interface WatchSource {
   /** Throws UserError where the remote or the files cannot be read, FileError where they cannot be understood. */
   readonly read: () => Promise<SourceRead>;
+  /** Once a portal is settled: sends its base where it shall go. Gives the commit that was sent. Throws UserError. */
+  readonly settled: (portal: string) => Promise<string | undefined>;
 }
 
 const read = async (dir: string, options: CommonOptions, terminal: Terminal): Promise<ReadFiles> => {
@@ -62,6 +66,7 @@ const openFolder = (options: CommonOptions & { readonly calmMilliseconds?: numbe
   const { dir } = options;
   let last: string | undefined;
   return {
+    settled: () => Promise.resolve(undefined),
     read: async () => {
       for (let look = 0; look < mostLooks; look += 1) {
         const files = await read(dir, options, terminal);
@@ -91,19 +96,19 @@ export const openSource = async (
     throw new UserError(`--path ${source.path} leads out of the checkout`, {
       hint: 'Give the project folder as the repository has it, such as config/salesiq.',
     });
-  const checkout = await openCheckout({
+  const remote = {
     remote: source.remote,
-    branch: source.branch,
-    folder: source.checkout,
     timeoutMilliseconds: source.timeoutSeconds * 1000,
     signal: terminal.signal,
     environment: terminal.environment,
-  });
+  };
+  const checkout = await openCheckout({ ...remote, branch: source.branch, folder: source.checkout });
   const dir = join(checkout.folder, source.path);
   return {
     read: async () => {
       const { commit } = await checkout.update();
       return { dir, commit, files: await read(dir, options, terminal) };
     },
+    settled: (portal) => (source.bases === 'pushed' ? pushBase(portal, { ...remote, folder: checkout.folder }) : Promise.resolve(undefined)),
   };
 };

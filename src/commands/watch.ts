@@ -55,6 +55,16 @@ const openWork = async (options: WatchOptions, terminal: Terminal) => {
 
 type Work = Awaited<ReturnType<typeof openWork>>;
 
+/** What was settled is the base of the next plan, wherever that is made. */
+const sendBase = async (portal: string, { log, source }: Work, terminal: Terminal): Promise<void> => {
+  try {
+    const commit = await source.settled(portal);
+    if (commit !== undefined) log.write({ level: 'info', event: 'base', portal, commit });
+  } catch (error) {
+    if (!terminal.signal.aborted) log.write({ level: 'warn', event: 'base', portal, error: errorOf(error) });
+  }
+};
+
 /** One portal's part of a round. Throws nothing. */
 const runPart = async (read: SourceRead, portal: Portal, work: Work, options: WatchOptions, terminal: Terminal): Promise<RoundEnd> => {
   const { log, metrics, health, pool } = work;
@@ -65,6 +75,7 @@ const runPart = async (read: SourceRead, portal: Portal, work: Work, options: Wa
       const { fault, ...end } = await portalRound(options.mode, read.files, portal, { ...options, dir: read.dir, pool, onCall }, own);
       if (fault !== undefined) log.fault(fault);
       if (end.run !== undefined) await pruneRuns(read.dir, portal, options.keepRuns).catch(log.fault);
+      if (options.mode === 'apply' && (end.result === 'settled' || end.result === 'applied')) await sendBase(portal.name, work, terminal);
       return end;
     });
   } finally {
@@ -144,7 +155,8 @@ export const runWatch = async (options: WatchOptions, terminal: Terminal): Promi
   terminal.signal.addEventListener('abort', onStop);
   try {
     const how = `${mode === 'apply' ? 'applying' : 'planning, and writing nothing'}, ${isOnce ? 'once' : `every ${intervalSeconds} s`}`;
-    log.write({ level: 'info', event: 'started', message: `salesiq-sync ${version}, ${how}` });
+    const from = options.source.type === 'folder' ? options.dir : `branch ${options.source.branch} of the remote, in ${options.source.checkout}`;
+    log.write({ level: 'info', event: 'started', message: `salesiq-sync ${version}, ${how}; files from ${from}` });
     if (server !== undefined) log.write({ level: 'info', event: 'listening', url: server.url });
     await runRounds({
       count: options.rounds,
