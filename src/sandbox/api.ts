@@ -3,6 +3,7 @@ import type { Accounts } from './accounts.ts';
 import { type Answer, answerOf, errorAnswer } from './answer.ts';
 import { type Admitted, admit, type Incoming } from './gate.ts';
 import type { Post } from './post.ts';
+import { raisedBy } from './raised.ts';
 import type { Random } from './random.ts';
 import { Refusal } from './refusal.ts';
 import type { Call, Reply } from './route.ts';
@@ -71,12 +72,18 @@ export const openApi = (store: Store, accounts: Accounts, random: Random, switch
 
   const carryOut = async (request: ApiRequest, now: number, lag: number): Promise<Answer> => {
     const admitted = admit(request, accounts, store.state().screenname, now, switches());
+    const before = store.state();
     const reply = await admitted.route.run(callOf(request, admitted, now));
     if (reply.state !== undefined) {
       if (lag > 0) store.hold(admitted.resource, now + lag);
       await store.commit(reply.state);
     }
     tell(reply);
+    if (reply.state !== undefined && switches()['write-events'] === 'raised') {
+      const { method, path } = admitted.route;
+      const param = (name: string): string => admitted.params.get(name) ?? '';
+      for (const what of raisedBy({ method, path, param, reply, before, after: reply.state }, now)) post.emit(what);
+    }
     return answerOf(reply, request.path, now, switches());
   };
 

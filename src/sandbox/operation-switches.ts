@@ -15,6 +15,10 @@ export const operationChoices = {
     values: ['all-apps', 'no-app'],
     about: 'whether a data webhook without apps hears of all apps, or of none (webhooks-and-more.md 2.2)',
   },
+  'write-events': {
+    values: ['silent', 'raised'],
+    about: 'whether writes through the API raise the events of what they do; others raise them in the console (webhooks-and-more.md 2.4)',
+  },
   'key-form': { values: ['base64', 'pem'], about: 'the text of a webhook key: bare Base64, or PEM (webhooks-and-more.md 2.5)' },
   'retried-executions': {
     values: ['gone', 'kept'],
@@ -27,6 +31,15 @@ export const operationChoices = {
   'chat-paging': { values: ['page', 'index'], about: 'conversations are paged by page, or by the index of clients (platform-and-people.md 1.8)' },
   'chat-more': { values: ['told', 'untold'], about: 'whether the list of conversations says that there are more (platform-and-people.md 1.8)' },
   'chat-answer': { values: ['echo', 'empty'], about: 'what undocumented writes to a conversation answer: the whole, or empty data (platform-and-people.md 9)' },
+  'chat-states': {
+    values: ['free', 'checked'],
+    about:
+      'whether picking up, passing on and closing take any chat, or only one in the state for it; others are refused with 1016 (platform-and-people.md 7.2)',
+  },
+  caller: {
+    values: ['owner', 'other'],
+    about: 'whose token it is: a call of another operator cannot change the owner and is refused with 1016 (platform-and-people.md 3)',
+  },
   'visitor-token': { values: ['required', 'free'], about: 'whether calls below /visitor/v2 need a token (platform-and-people.md 7.4)' },
   'visitor-lists': { values: ['on', 'off'], about: 'whether the portal lets the API list visitors (platform-and-people.md 7.5)' },
 } as const;
@@ -41,6 +54,7 @@ export const defaultOperationSwitches: OperationSwitches = {
   'webhook-signing': 'secured',
   'webhook-envelope': 'documented',
   'webhook-without-apps': 'all-apps',
+  'write-events': 'silent',
   'key-form': 'base64',
   'retried-executions': 'gone',
   'unreachable-status': '0',
@@ -50,6 +64,8 @@ export const defaultOperationSwitches: OperationSwitches = {
   'chat-paging': 'page',
   'chat-more': 'told',
   'chat-answer': 'echo',
+  'chat-states': 'free',
+  caller: 'owner',
   'visitor-token': 'required',
   'visitor-lists': 'on',
 };

@@ -5,7 +5,7 @@ import { withoutReferences } from '../references.ts';
 import { refuse } from '../refusal.ts';
 import { type Birth, type Call, idAs, type Reply, type Section } from '../route.ts';
 import { departmentNamed, freshId, knownKeys, seedList } from '../seed-entry.ts';
-import { child, elements, flag, id, ids, isAbsent, keysOf, optional, type Spot, text } from '../spot.ts';
+import { child, complain, elements, flag, id, ids, isAbsent, keysOf, optional, type Spot, text } from '../spot.ts';
 import { type App, ownerOf, type PortalState, takeId } from '../state.ts';
 
 const flags: Readonly<Record<string, boolean>> = {
@@ -21,6 +21,8 @@ const flags: Readonly<Record<string, boolean>> = {
   seasonaltheme_enabled: false,
 };
 const texts: Readonly<Record<string, string>> = { waiting_time: '60', reply_time: '0', language: 'default', color: '#006FFF' };
+/** In seconds (webhooks-and-more.md 5). */
+const waitingTimes = ['30', '45', '60', '90', '120'];
 const contact: Readonly<Record<string, string>> = { address: '', email: '', name: '', phonenumber: '' };
 
 const uniqueName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -70,6 +72,11 @@ const showWhole = (app: App, call: Call): Json => ({
   departments: app.departments.map((department) => idAs(call, 'string', department)),
 });
 
+const setting = (key: string, spot: Spot): string => {
+  const given = id(spot);
+  return key !== 'waiting_time' || waitingTimes.includes(given) ? given : complain(spot, 'value', `must be one of ${waitingTimes.join(', ')}`);
+};
+
 const dictionary = (spot: Spot): { [key: string]: string } => Object.fromEntries(keysOf(spot).map((key) => [key, text(child(spot, key))]));
 
 /** The settings that a body holds, over those of before. `phone number` is the request's name for the answer's `phonenumber` (webhooks-and-more.md 5). */
@@ -81,7 +88,9 @@ const settings = (
   const phone = child(contacts, 'phone number');
   return {
     flags: Object.fromEntries(Object.entries(flags).map(([key, usual]) => [key, optional(child(body, key), flag, before.flags[key] ?? usual)])),
-    texts: Object.fromEntries(Object.entries(texts).map(([key, usual]) => [key, optional(child(body, key), id, before.texts[key] ?? usual)])),
+    texts: Object.fromEntries(
+      Object.entries(texts).map(([key, usual]) => [key, optional(child(body, key), (spot) => setting(key, spot), before.texts[key] ?? usual)]),
+    ),
     contact: {
       ...Object.fromEntries(Object.entries(contact).map(([key, usual]) => [key, optional(child(contacts, key), text, before.contact[key] ?? usual)])),
       ...(isAbsent(phone) ? {} : { phonenumber: text(phone) }),

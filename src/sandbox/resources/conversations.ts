@@ -121,8 +121,20 @@ const attended = (call: Call, chat: Conversation, by: string): Partial<Conversat
   attended_time: chat.attended_time === '' ? String(call.now) : chat.attended_time,
 });
 
-const pickup = (call: Call): Reply => {
+/** The chat, in a state that this can happen in. No page says what becomes of others: see the switch `chat-states`. */
+const chatThatIs = (call: Call, states: readonly string[]): Conversation => {
   const chat = chatAt(call);
+  return call.switches['chat-states'] === 'free' || states.includes(chat.status) ? chat : refuse(1016);
+};
+
+/** The chat, while somebody is asked to take it over. */
+const chatInTransfer = (call: Call): Conversation => {
+  const chat = chatThatIs(call, ['connected']);
+  return call.switches['chat-states'] === 'free' || chat.transfers.length > 0 ? chat : refuse(1016);
+};
+
+const pickup = (call: Call): Reply => {
+  const chat = chatThatIs(call, ['waiting']);
   return changed(call, chat, attended(call, chat, ownerOf(call.state)));
 };
 
@@ -135,7 +147,7 @@ const operatorGiven = (call: Call): string => {
 
 /** The page names the note twice: `note` and `notes`. */
 const transfer = (call: Call): Reply => {
-  const chat = chatAt(call);
+  const chat = chatThatIs(call, ['connected']);
   const department = id(child(call.body, 'department_id'));
   if (!call.state.departments.some((row) => row.id === department)) complain(child(call.body, 'department_id'), 'value', 'must be a department');
   const operator = has(call.body, 'operator_id') ? operatorGiven(call) : '';
@@ -145,18 +157,18 @@ const transfer = (call: Call): Reply => {
 };
 
 const accept = (call: Call): Reply => {
-  const chat = chatAt(call);
+  const chat = chatInTransfer(call);
   const by = has(call.body, 'operator_id') ? operatorGiven(call) : ownerOf(call.state);
   return changed(call, chat, { ...attended(call, chat, by), transfers: chat.transfers.slice(0, -1) });
 };
 
 const reject = (call: Call): Reply => {
-  const chat = chatAt(call);
+  const chat = chatInTransfer(call);
   if (has(call.body, 'operator_id')) operatorGiven(call);
   return changed(call, chat, { transfers: chat.transfers.slice(0, -1) });
 };
 
-const close = (call: Call): Reply => ended(call, chatAt(call), 'operator');
+const close = (call: Call): Reply => ended(call, chatThatIs(call, ['waiting', 'connected']), 'operator');
 
 export const conversationRoutes: readonly Route[] = [
   { method: 'GET', path: 'conversations', scope: 'conversations.READ', run: list },

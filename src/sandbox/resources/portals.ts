@@ -95,9 +95,10 @@ const create = (call: Call): Reply => {
   };
 };
 
-/** Errors 1100 and 1101 are of this call alone (platform-and-people.md 1.4). */
+/** Errors 1100 and 1101 are of this call alone; 1016 says that the caller is not the owner (platform-and-people.md 1.4 and 3). */
 const changeOwner = (call: Call): Reply => {
   ofThisPortal(call);
+  if (call.switches.caller === 'other') refuse(1016);
   const wanted = idOf(child(call.body, 'new_owner_id'));
   const next = call.state.operators.find((operator) => operator.id === wanted && !operator.is_deleted) ?? refuse(1101);
   if (next.role !== 'Administrator') refuse(1100);

@@ -48,12 +48,12 @@ const readRing = (body: Spot, ring: Ring, vocabulary: 'lax' | 'strict'): Group[]
   return readGroups(spot, 'or_criteria', { fields: fieldNames('trackingpresets'), vocabulary });
 };
 
-const readRings = (body: Spot, vocabulary: 'lax' | 'strict'): Pick<TrackingPreset, Ring> => ({
-  ring_one: readRing(body, 'ring_one', vocabulary),
-  ring_two: readRing(body, 'ring_two', vocabulary),
-  ring_three: readRing(body, 'ring_three', vocabulary),
-  ring_four: readRing(body, 'ring_four', vocabulary),
-});
+/** @param kept what stays of a ring that is not there; without it, every ring must be */
+const readRings = (body: Spot, vocabulary: 'lax' | 'strict', kept?: Pick<TrackingPreset, Ring>): Pick<TrackingPreset, Ring> => {
+  const read = (ring: Ring): Group[] =>
+    kept !== undefined && isAbsent(child(body, ring)) && isAbsent(child(child(body, 'rule'), ring)) ? kept[ring] : readRing(body, ring, vocabulary);
+  return { ring_one: read('ring_one'), ring_two: read('ring_two'), ring_three: read('ring_three'), ring_four: read('ring_four') };
+};
 
 /** The presets with this one among them; where it is applied, no other is. */
 const withPreset = (state: PortalState, preset: TrackingPreset): TrackingPreset[] => {
@@ -86,11 +86,11 @@ const update = (call: Call): Reply => {
       ? { ...before, enabled: flag(child(call.body, 'enabled')) }
       : {
           ...before,
-          name: nameOf(child(call.body, 'name')),
+          name: demanded(call, 'name', nameOf, before.name),
           description: demanded(call, 'description', text, before.description),
           applied: demanded(call, 'applied', flag, before.applied),
           enabled: demanded(call, 'enabled', flag, before.enabled),
-          ...readRings(call.body, call.switches.vocabulary),
+          ...readRings(call.body, call.switches.vocabulary, call.switches['preset-update'] === 'partial' ? before : undefined),
         };
   onlyName(preset, call.state.tracking_presets, call);
   return { ...answer('update', preset, call), state: { ...call.state, tracking_presets: withPreset(call.state, preset) } };
