@@ -16,6 +16,7 @@ export const runStyles = `
 .trouble { margin: .35rem 0 .2rem 2rem; font-size: .875rem; }
 .trouble .message, .trouble .hint { white-space: pre-line; }
 .trouble .hint, .trouble .code { color: var(--quiet); }
+.trouble .code { white-space: nowrap; }
 .requests > li { content-visibility: auto; contain-intrinsic-size: auto 2.7rem; }
 .requests > li:target { box-shadow: inset 3px 0 var(--link); }
 .request > summary { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2rem .7rem; padding: .55rem 1rem; cursor: pointer; list-style: none; }
@@ -29,7 +30,11 @@ export const runStyles = `
 
 @media (max-width: 40rem) {
   .outcome, .request > summary { padding-left: .75rem; padding-right: .75rem; }
+  .outcome h3 > bdi { order: 1; flex-basis: 100%; }
   .trouble { margin-left: 0; }
   .parts-of-call { padding: 0 .75rem .8rem; }
+}
+@media print {
+  .outcome, .requests > li { content-visibility: visible; break-inside: avoid; }
 }
 `;
