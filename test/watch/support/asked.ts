@@ -22,7 +22,7 @@ export const linesOf = (text: string): readonly Line[] =>
     .map((line): Line => JSON.parse(line));
 
 /** Asks until it holds. */
-export const until = async (what: string, holds: () => Promise<boolean>, milliseconds = 20_000): Promise<void> => {
+export const until = async (what: string, holds: () => Promise<boolean>, milliseconds = 40_000): Promise<void> => {
   for (const from = performance.now(); performance.now() - from < milliseconds; ) {
     if (await holds().catch(() => false)) return;
     await new Promise((done) => setTimeout(done, 40));
