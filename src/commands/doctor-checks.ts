@@ -8,6 +8,7 @@ import { withReferences } from '../live/index.ts';
 import { type Kind, type ListCall, type Portal, type Reader, ServiceError, UserError } from '../model/index.ts';
 import type { Check } from '../report/index.ts';
 import { credentialsOf, type Environment, portalVariableName } from '../settings.ts';
+import { scopesToWrite } from './doctor-scopes.ts';
 import type { GitFolder } from './git-folder.ts';
 import { schemaFolder } from './init-files.ts';
 import type { DesiredFiles } from './read-files.ts';
@@ -146,7 +147,7 @@ export const listChecks = async (reader: Reader, wanted: readonly Kind[]): Promi
 export const writeScopes = ({ desired }: DesiredFiles, portal: Portal): readonly Check[] => {
   if (portal.place.type === 'sandbox') return [];
   const managed = kinds.filter(({ name }) => desired.kinds.includes(name) && (desired.policies[name]?.mode ?? 'manage') === 'manage');
-  const scopes = [...new Set(managed.flatMap((kind) => kind.scopes.write))];
+  const scopes = [...new Set(managed.flatMap((kind) => scopesToWrite(kind, desired.policies[kind.name])))];
   return scopes.length === 0 ? [] : [skipped('writing', `cannot be tried without writing; apply needs ${scopes.join(', ')}`)];
 };
 
