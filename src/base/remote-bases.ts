@@ -47,9 +47,10 @@ export const adoptBases = async (git: GuardedGit, refs: Refs): Promise<void> => 
 };
 
 /** Puts back bases that were saved from a broken clone, as far as the new one has their commits. */
-export const putBackBases = async (git: GuardedGit, bases: Readonly<Record<string, string>>): Promise<void> => {
-  for (const [name, commit] of Object.entries(bases)) {
-    const { ok } = await git.run(['cat-file', '-e', `${commit}^{commit}`]);
-    if (ok) await git.run(['update-ref', `${own}${name}`, commit]);
-  }
+export const putBackBases = async ({ run }: GuardedGit, bases: Readonly<Record<string, string>>): Promise<void> => {
+  const all = Object.entries(bases);
+  const { out } = await run(['cat-file', '--batch-check=%(objecttype)'], all.map(([, commit]) => `${commit}\n`).join(''));
+  const types = out.split('\n');
+  const lines = all.flatMap(([name, commit], index) => (types[index] === 'commit' ? [`update ${own}${name} ${commit}\n`] : []));
+  if (lines.length > 0) await run(['update-ref', '--stdin'], lines.join(''));
 };
