@@ -1,9 +1,9 @@
 /** A run of apply as one HTML file: how it ended, what became of each change, every request and answer, and what to do next. */
-import type { Json, Outcome, OutcomeError } from '../../model/index.ts';
+import { isList, isObject, type Json, type Outcome, type OutcomeError } from '../../model/index.ts';
 import { callText, codeText } from '../error-text.ts';
 import { escapeJson, escapeText } from '../escape.ts';
 import { counted } from '../words.ts';
-import { foreign, html, type Markup, spoken } from './markup.ts';
+import { foreign, html, type Markup } from './markup.ts';
 import { pageText } from './page.ts';
 
 /** One call that was written down before it was sent. */
@@ -163,10 +163,24 @@ const requestView = (request: RunRequest, index: number): Markup => {
   const { action, address, call, state, milliseconds, error, notes } = request;
   const { sign, word, tone } = ends[state];
   const took = milliseconds === undefined ? undefined : html` <span class="note">${lengthText(milliseconds)}</span>`;
-  return html`<li id="${`r${index + 1}`}"><details class="request"><summary><span class="number">${index + 1}</span><code class="call">${escapeText(call)}</code><span class="count ${tone}"><span aria-hidden="true">${sign}</span> ${word}</span>${took}</summary><div class="parts-of-call"><p class="note">${spoken('For: ')}${action} ${foreign(address)}, ${timeView(request.at)}</p>${json('Sent', request.body)}${json('Answer', request.answer)}${errorView(error)}${notes.map((note) => html`<p class="note"><bdi>${escapeText(note)}</bdi></p>`)}</div></details></li>`;
+  return html`<li id="${`r${index + 1}`}"><details class="request"><summary><span class="number">${index + 1}</span><code class="call">${escapeText(call)}</code><span class="count ${tone}"><span aria-hidden="true">${sign}</span> ${word}</span>${took}</summary><div class="parts-of-call"><p class="note">${action} ${foreign(address)}, ${timeView(request.at)}</p>${json('Sent', request.body)}${json('Answer', request.answer)}${errorView(error)}${notes.map((note) => html`<p class="note"><bdi>${escapeText(note)}</bdi></p>`)}</div></details></li>`;
 };
 
 const json = (word: string, value: Json | undefined): Markup | undefined =>
   value === undefined
     ? undefined
-    : html`<p class="label">${word}</p><pre class="excerpt" tabindex="0" aria-label="${word}">${escapeJson(JSON.stringify(value, null, 2))}</pre>`;
+    : html`<p class="label">${word}</p><pre class="excerpt" tabindex="0" aria-label="${word}">${escapeJson(indented(value, ''))}</pre>`;
+
+/** What fits on a line stays on it. */
+const lineLength = 100;
+
+const indented = (value: Json, before: string): string => {
+  // Line breaks of JSON stand between values only.
+  const line = JSON.stringify(value, null, 1).replaceAll(/\n */g, ' ');
+  if (before.length + line.length <= lineLength || !(isList(value) || isObject(value))) return line;
+  const inner = `${before}  `;
+  const [open, parts, close] = isList(value)
+    ? (['[', value.map((one) => indented(one, inner)), ']'] as const)
+    : (['{', Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${indented(one, inner)}`), '}'] as const);
+  return `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${before}${close}`;
+};
