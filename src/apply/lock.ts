@@ -50,9 +50,13 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
+/** What this process holds. A container that is started again has the name and the number of the one before it, and has forgotten what that one held. */
+const ownMarks = new Set<string>();
+
 const isDead = async (path: string): Promise<boolean> => {
   const holder = await holderOf(path);
-  return holder !== undefined && holder.host === hostname() && !isAlive(holder.pid);
+  if (holder === undefined || holder.host !== hostname()) return false;
+  return holder.pid === process.pid ? !ownMarks.has(holder.mark) : !isAlive(holder.pid);
 };
 
 const touchedAt = (path: string): Promise<number | undefined> =>
@@ -65,10 +69,12 @@ const touchedAt = (path: string): Promise<number | undefined> =>
 const tryTake = async (path: string, mark: string): Promise<boolean> => {
   const own = `${path}.${randomUUID()}`;
   await writeFile(own, JSON.stringify({ pid: process.pid, host: hostname(), mark }), { mode: 0o600 });
+  ownMarks.add(mark);
   try {
     await link(own, path);
     return true;
   } catch (error) {
+    ownMarks.delete(mark);
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
     throw error;
   } finally {
@@ -79,7 +85,8 @@ const tryTake = async (path: string, mark: string): Promise<boolean> => {
 /** Takes a lost lock away, if it is still lost once nobody else can do so. */
 const takeAway = async (path: string, isLost: () => Promise<boolean>): Promise<void> => {
   const guard = `${path}.guard`;
-  if (!(await tryTake(guard, randomUUID()))) {
+  const mark = randomUUID();
+  if (!(await tryTake(guard, mark))) {
     if (await isDead(guard)) await unlink(guard).catch(() => undefined);
     return;
   }
@@ -87,6 +94,7 @@ const takeAway = async (path: string, isLost: () => Promise<boolean>): Promise<v
     if (await isLost()) await unlink(path).catch(() => undefined);
   } finally {
     await unlink(guard).catch(() => undefined);
+    ownMarks.delete(mark);
   }
 };
 
@@ -110,9 +118,13 @@ const waitFor = async (path: string, mark: string, options: LockOptions): Promis
   const until = now() + options.waitMilliseconds;
   let told = false;
   let touched: { readonly at: number; readonly seen: number } | undefined;
+  let touches = 0;
   while (!(await tryTake(path, mark))) {
     const at = await touchedAt(path);
-    if (at !== undefined && at !== touched?.at) touched = { at, seen: now() };
+    if (at !== undefined && at !== touched?.at) {
+      touched = { at, seen: now() };
+      touches += 1;
+    }
     const isForgotten = async (): Promise<boolean> =>
       touched !== undefined &&
       options.clock() - touched.at > staleMilliseconds &&
@@ -124,13 +136,16 @@ const waitFor = async (path: string, mark: string, options: LockOptions): Promis
       const holder = await holderOf(path);
       const who = holder === undefined ? 'another process' : `process ${holder.pid} on ${holder.host}`;
       if (options.stopped()) throw new UserError('interrupted while another apply to this portal was running', { hint: 'Nothing was read or written.' });
-      if (now() >= until)
+      // One that looks forgotten is watched until that is certain, or whoever waits for less would never get it.
+      const looksForgotten = touched !== undefined && touches === 1 && options.clock() - touched.at > staleMilliseconds;
+      if (now() >= until && !looksForgotten)
         throw new HeldError(`another apply to this portal is running: ${who}`, {
           hint: 'Wait for it, or give --lock-timeout more seconds. Nothing was read or written.',
         });
       if (!told) options.onWait(who);
       told = true;
-      await options.sleep(Math.min(pollMilliseconds, Math.max(1, until - now())));
+      const left = until - now();
+      await options.sleep(left > 0 ? Math.min(pollMilliseconds, Math.max(1, left)) : pollMilliseconds);
     }
   }
 };
@@ -158,6 +173,7 @@ export const takeLock = async (options: LockOptions): Promise<Lock> => {
       clearInterval(timer);
       // Whoever slept for minutes may have lost it to another.
       if ((await holderOf(path))?.mark === mark) await unlink(path).catch(() => undefined);
+      ownMarks.delete(mark);
     },
   };
 };
