@@ -94,7 +94,7 @@ button[aria-pressed=true] { background: var(--move-ground); color: var(--move); 
 .finding .word { display: inline-block; font-size: .75rem; font-weight: 650; padding: .05rem .45rem; margin-right: .25rem; border-radius: .3rem; }
 .finding.bad .word { color: var(--delete); background: var(--delete-ground); }
 .finding.caution .word { color: var(--change); background: var(--change-ground); }
-.finding .code { color: var(--quiet); font-size: .75rem; white-space: nowrap; }
+.finding .code { color: var(--quiet); font-size: .75rem; }
 .finding .hint { color: var(--quiet); }
 .finding p + p { margin-top: .15rem; }
 .excerpt { margin: .35rem 0; padding: .45rem .7rem; background: var(--ground); border: 1px solid var(--edge); border-radius: .4rem; overflow-x: auto; line-height: 1.35; }

@@ -16,7 +16,6 @@ export const runStyles = `
 .trouble { margin: .35rem 0 .2rem 2rem; font-size: .875rem; }
 .trouble .message, .trouble .hint { white-space: pre-line; }
 .trouble .hint, .trouble .code { color: var(--quiet); }
-.trouble .code { white-space: nowrap; }
 .requests > li { content-visibility: auto; contain-intrinsic-size: auto 2.7rem; }
 .requests > li:target { box-shadow: inset 3px 0 var(--link); }
 .request > summary { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2rem .7rem; padding: .55rem 1rem; cursor: pointer; list-style: none; }

@@ -84,38 +84,44 @@ export const largePlan = (count: number): Plan => {
 /** Nothing of it may be more than text in a page. */
 export const hostile = `"><img src=https://evil.test/x onerror=alert(1)></script><script>alert(2)</script>'&amp;\u202e\u0000`;
 
-const hostileChange: Change = {
-  action: 'update',
-  kind,
-  app: hostile,
-  key: hostile,
-  address: `${kind}/${hostile}/${hostile}`,
-  id: '7',
-  spec: {},
-  side: 'drift',
-  origin: { file: hostile, line: 3, column: 1 },
-  fields: [
-    { path: hostile, from: hostile, to: [hostile], side: 'both' },
-    { path: 'text', from: `${hostile}\n${hostile}`, to: `${hostile}\n${hostile}\n${hostile}` },
-  ],
+/** As long and as odd as that, without anything that markup is made of. */
+export const harmless = hostile.replaceAll('"', '\\').replace(/[<>'&;]/g, 'x');
+
+/** A plan all of whose texts are this one. */
+export const planOfOneText = (text: string): Plan => {
+  const change: Change = {
+    action: 'update',
+    kind,
+    app: text,
+    key: text,
+    address: `${kind}/${text}/${text}`,
+    id: '7',
+    spec: {},
+    side: 'drift',
+    origin: { file: text, line: 3, column: 1 },
+    fields: [
+      { path: text, from: text, to: [text], side: 'both' },
+      { path: 'text', from: `${text}\n${text}`, to: `${text}\n${text}\n${text}` },
+    ],
+  };
+  const place: ListPlace = { key: text, address: change.address, id: '7', fixed: true };
+  return {
+    ...harbourPlan,
+    portal: text,
+    fingerprint: text,
+    changes: [change, { ...change, action: 'delete', reason: text, address: text }],
+    observed: [change],
+    lists: [{ kind, app: text, before: [place, { ...place, address: text }], after: [place], moves: 1 }],
+    groups: [{ kind, app: text, live: 2, managed: 2 }],
+    unmanaged: [{ kind, address: text, key: text, id: '9' }],
+    reports: [{ kind, name: text, value: text }],
+    diagnostics: [{ severity: 'warning', code: text, message: text, hint: text, origin: { file: text, line: 1, column: 1 } }],
+    refusals: [{ code: text, message: text, hint: text, address: text }],
+    base: { state: 'none', reason: text },
+  };
 };
 
-const hostilePlace: ListPlace = { key: hostile, address: hostileChange.address, id: '7', fixed: true };
-
-export const hostilePlan: Plan = {
-  ...harbourPlan,
-  portal: hostile,
-  fingerprint: hostile,
-  changes: [hostileChange, { ...hostileChange, action: 'delete', reason: hostile, address: hostile }],
-  observed: [hostileChange],
-  lists: [{ kind, app: hostile, before: [hostilePlace, { ...hostilePlace, address: hostile }], after: [hostilePlace], moves: 1 }],
-  groups: [{ kind, app: hostile, live: 2, managed: 2 }],
-  unmanaged: [{ kind, address: hostile, key: hostile, id: '9' }],
-  reports: [{ kind, name: hostile, value: hostile }],
-  diagnostics: [{ severity: 'warning', code: hostile, message: hostile, hint: hostile, origin: { file: hostile, line: 1, column: 1 } }],
-  refusals: [{ code: hostile, message: hostile, hint: hostile, address: hostile }],
-  base: { state: 'none', reason: hostile },
-};
+export const hostilePlan: Plan = planOfOneText(hostile);
 
 export const brokenPlan: Plan = {
   ...harbourPlan,
