@@ -7,7 +7,7 @@
  */
 import { UserError } from '../model/index.ts';
 import { type GuardedGit, type GuardedOutput, guardedGit, localBranch, remoteName } from './guarded-git.ts';
-import { emptyRepository, hasRepository, pendingBases, removeLocks, takeFolder, writeMark } from './own-folder.ts';
+import { emptyRepository, hasRepository, pendingBases, removeLeftovers, takeFolder, writeMark } from './own-folder.ts';
 import { readAddress } from './remote-address.ts';
 import { adoptBases, basesToFetch, putBackBases, type Refs, readRefs } from './remote-bases.ts';
 
@@ -141,7 +141,7 @@ export const openCheckout = async (options: CheckoutOptions): Promise<Checkout> 
   return {
     folder,
     update: async () => {
-      await removeLocks(folder);
+      await removeLeftovers(folder);
       const { commit, refs } = await bringOrClear();
       const cleaned = await git.run(['clean', '-ffdxq', '-e', '.salesiq']);
       if (!cleaned.ok) throw new UserError(`the checkout in ${folder} cannot be cleaned: ${cleaned.why}`);

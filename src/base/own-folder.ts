@@ -72,12 +72,23 @@ export const takeFolder = async (given: string, remote: string): Promise<string>
   }
 };
 
-/** Takes away what a git that was killed left locked. Nobody else runs git in this folder while a checkout is brought up to date. */
-export const removeLocks = async (folder: string): Promise<void> => {
-  const inRefs = await readdir(join(repository(folder), 'refs'), { recursive: true }).catch(() => []);
-  const inInfo = await namesIn(join(repository(folder), 'objects/info'));
-  const paths = [...(await namesIn(repository(folder))), ...inRefs.map((path) => `refs/${path}`), ...inInfo.map((name) => `objects/info/${name}`)];
-  await Promise.all(paths.filter((path) => path.endsWith('.lock')).map((path) => rm(join(repository(folder), path), { force: true })));
+/**
+ * Takes away what a git that was killed left behind: locks, and packs that it
+ * had begun, which would fill the disk in the end. Nobody else runs git in this
+ * folder while a checkout is brought up to date.
+ */
+export const removeLeftovers = async (folder: string): Promise<void> => {
+  const git = repository(folder);
+  const inRefs = await readdir(join(git, 'refs'), { recursive: true }).catch(() => []);
+  const paths = [
+    ...[
+      ...(await namesIn(git)),
+      ...inRefs.map((path) => `refs/${path}`),
+      ...(await namesIn(join(git, 'objects/info'))).map((name) => `objects/info/${name}`),
+    ].filter((path) => path.endsWith('.lock')),
+    ...(await namesIn(join(git, 'objects/pack'))).filter((name) => name.startsWith('tmp_')).map((name) => `objects/pack/${name}`),
+  ];
+  await Promise.all(paths.map((path) => rm(join(git, path), { recursive: true, force: true })));
 };
 
 const refLine = /^([0-9a-f]{40,64}) refs\/salesiq-sync\/([^\s/]+)$/;

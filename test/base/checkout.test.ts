@@ -192,13 +192,15 @@ describe('a checkout that cannot be brought up to date', () => {
 });
 
 describe('what an earlier process left behind', () => {
-  it('is locks, which are taken away', async () => {
+  it('is locks, and packs that were begun, which are taken away', async () => {
     const checkout = await open();
     await checkout.update();
     const next = commit({ 'next.yaml': 'next' });
     for (const name of ['index.lock', 'shallow.lock', 'HEAD.lock', 'packed-refs.lock', 'refs/salesiq-sync-watched.lock', 'refs/heads/watched.lock'])
       await writeFile(join(folder, '.git', name), '');
+    await writeFile(join(folder, '.git/objects/pack/tmp_pack_a1B2c3'), 'PACK');
     expect((await checkout.update()).commit).toBe(next);
+    expect((await readdir(join(folder, '.git'), { recursive: true })).filter((path) => /\.lock$|tmp_/.test(path))).toEqual([]);
   });
 
   const emptyObjects = async (at: string): Promise<void> => {
