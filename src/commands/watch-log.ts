@@ -7,6 +7,8 @@ import { errorOf } from './watch-portal.ts';
 
 export interface WatchLog {
   readonly write: (entry: Entry) => void;
+  /** What a plan or an apply has to say; once, as long as it says the same round after round. */
+  readonly message: (portal: string, text: string) => void;
   /** What should not have happened, and did not end the watch. */
   readonly fault: (error: unknown) => void;
   /** A portal's round: a line, and before it one for each change that was applied, or is planned anew. */
@@ -18,12 +20,19 @@ export interface WatchLog {
 export const openWatchLog = (terminal: Terminal): WatchLog => {
   /** What the last lines about planned changes told, by portal. */
   const told = new Map<string, string>();
+  /** The messages of the round before and of this one, by portal. */
+  const said = new Map<string, { readonly before: ReadonlySet<string>; readonly now: Set<string> }>();
   const write = (entry: Entry): void => {
     const time = new Date(terminal.clock()).toISOString();
     terminal.print(terminal.messages === 'json' ? jsonLine({ time, ...entry }) : `${time} ${escapeText(entryText(entry))}\n`);
   };
   return {
     write,
+    message: (portal, text) => {
+      const { before, now } = said.get(portal) ?? { before: new Set(), now: new Set() };
+      if (!before.has(text) && !now.has(text)) write({ level: 'info', event: 'message', portal, message: text });
+      said.set(portal, { before, now: now.add(text) });
+    },
     fault: (error) => {
       write({ level: 'error', event: 'fault', error: errorOf(error) });
       if ((terminal.environment['SALESIQ_DEBUG'] ?? '') !== '' && error instanceof Error)
@@ -31,6 +40,7 @@ export const openWatchLog = (terminal: Terminal): WatchLog => {
     },
     part: (news, at) => {
       const { portal, end } = news;
+      said.set(portal, { before: said.get(portal)?.now ?? new Set(), now: new Set() });
       const about = `${end.result} ${end.planned?.fingerprint ?? ''}`;
       const isNew = end.planned !== undefined && told.get(portal) !== about;
       if (end.outcomes !== undefined || isNew) for (const entry of changeEntries(news)) write({ ...entry, round: at.round });
@@ -38,7 +48,7 @@ export const openWatchLog = (terminal: Terminal): WatchLog => {
       write({ ...roundEntry(news), ...at });
     },
     keep: (portals) => {
-      for (const name of told.keys()) if (!portals.includes(name)) told.delete(name);
+      for (const names of [told, said]) for (const name of names.keys()) if (!portals.includes(name)) names.delete(name);
     },
   };
 };

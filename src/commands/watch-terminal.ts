@@ -1,12 +1,12 @@
 /** The terminal of one piece of a watch: nobody sits there, and what is told goes into the log. */
-import type { Entry } from '../watch/index.ts';
 import type { Terminal } from './terminal.ts';
+import type { WatchLog } from './watch-log.ts';
 
 /** Messages and pauses are lines of the log; every step is a sign of life. What would be printed is told otherwise. */
 export const portalTerminal = (
   terminal: Terminal,
   portal: string,
-  log: (entry: Entry) => void,
+  log: Pick<WatchLog, 'message' | 'write'>,
   /** Something is done; nothing more may be heard for so long. */
   beat: (silentMilliseconds?: number) => void,
 ): Terminal => {
@@ -14,11 +14,11 @@ export const portalTerminal = (
   return {
     ...rest,
     print: () => undefined,
-    say: (text) => log({ level: 'info', event: 'message', portal, message: text.trim() }),
+    say: (text) => log.message(portal, text.trim()),
     progress: () => beat(),
     pause: (reason, seconds) => {
       beat(seconds * 1000);
-      log({ level: 'warn', event: 'pause', portal, message: reason, back_off_seconds: Math.ceil(seconds) });
+      log.write({ level: 'warn', event: 'pause', portal, message: reason, back_off_seconds: Math.ceil(seconds) });
     },
     style: 'plain',
     sayStyle: 'plain',

@@ -70,7 +70,7 @@ const runPart = async (read: SourceRead, portal: Portal, work: Work, options: Wa
   const { log, metrics, health, pool } = work;
   const done = metrics.begin(portal.name);
   try {
-    return await withOwnSignal(portalTerminal(terminal, portal.name, log.write, health.beat), async (own) => {
+    return await withOwnSignal(portalTerminal(terminal, portal.name, log, health.beat), async (own) => {
       const onCall = (call: { readonly method: string; readonly outcome: string }): void => metrics.noteCall(portal.name, call);
       const { fault, ...end } = await portalRound(options.mode, read.files, portal, { ...options, dir: read.dir, pool, onCall }, own);
       if (fault !== undefined) log.fault(fault);

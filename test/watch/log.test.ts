@@ -56,6 +56,17 @@ describe('the log', () => {
     expect(lines[1]).toMatchObject({ result: 'changes', duration_seconds: 1.234, changes: { create: 1 } });
   });
 
+  it('has a message once, as long as it comes in each round', () => {
+    const { terminal, printed } = stage();
+    const log = openWatchLog({ ...terminal, messages: 'json' });
+    for (const texts of [['a', 'b', 'a'], ['b', 'a'], ['b'], ['a', 'b']]) {
+      for (const text of texts) log.message('harbour', text);
+      log.part(news({ result: 'settled' }), { round: 1, commit: undefined });
+    }
+    const messages = linesOf(printed()).flatMap(({ message }) => (message === undefined ? [] : [message]));
+    expect(messages).toEqual(['a', 'b', 'a']);
+  });
+
   it('tells at most a hundred changes, and how many more there are', () => {
     const lines = linesOf(logged('json', [{ result: 'changes', planned: planned('f', 2000) }]));
     expect(lines).toHaveLength(102);
