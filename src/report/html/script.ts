@@ -14,18 +14,19 @@ export const script = `
 
   const form = byId('filters');
   if (form !== null) {
-    const changes = [...document.querySelectorAll('.group > article')];
-    const groups = [...document.querySelectorAll('details.group')];
-    const links = [...document.querySelectorAll('nav.groups li')];
-    const stills = [...document.querySelectorAll('p.still')];
+    const groups = document.querySelectorAll('details.group');
+    const links = document.querySelectorAll('nav.groups li');
+    const stills = document.querySelectorAll('p.still');
     const boxes = [...form.querySelectorAll('input[name=action]')];
     const [search, group, side, shown, fold] = ['search', 'group', 'side', 'shown', 'fold'].map(byId);
     const number = (count) => count.toLocaleString('en');
+    // Looked up when they are first needed: a page is ready before anybody filters it.
+    let changes;
     let texts;
-    const inside = changes.map((change) => change.parentElement);
-    const textOf = (change, index) => (inside[index].querySelector('h3').textContent + ' ' + change.textContent).toLowerCase();
+    const textOf = (change) => (change.parentElement.querySelector('h3').textContent + ' ' + change.textContent).toLowerCase();
 
     const filter = () => {
+      changes ??= [...document.querySelectorAll('.group > article')];
       const actions = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
       const words = search.value.toLowerCase().split(/\\s+/).filter((word) => word !== '');
       const inGroup = group === null ? '' : group.value;
@@ -34,7 +35,7 @@ export const script = `
       const open = new Set();
       let count = 0;
       changes.forEach((change, index) => {
-        const own = inside[index].id;
+        const own = change.parentElement.id;
         const fits =
           actions.has(change.classList[0]) &&
           (inGroup === '' || own === inGroup) &&
@@ -73,7 +74,6 @@ export const script = `
       aim.scrollIntoView();
     };
     addEventListener('hashchange', reveal);
-    shown.textContent = number(changes.length) + ' changes';
     // A page that is loaded again keeps what was typed.
     const isAsWritten = () =>
       search.value === '' && boxes.every((box) => box.checked) && [group, side].every((choice) => choice === null || choice.value === '');

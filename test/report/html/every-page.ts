@@ -12,7 +12,7 @@ export const everyPage: Readonly<Record<string, () => string>> = {
   'a plan with errors': () => planPage(brokenPlan, { linkBase, sources }),
   'a settled plan': () => planPage({ ...settledPlan, unmanaged: harbourPlan.unmanaged }),
   'a long list': () => planPage(longList(40)),
-  'twenty changes': () => planPage(largePlan(20), { linkBase }),
+  'a plan of twenty changes': () => planPage(largePlan(20), { linkBase }),
   'a plan of hostile texts': () => planPage(hostilePlan, { linkBase, sources: () => hostile }),
   'a failure': () => failureOf('The token may not read visitor_routing_rules'),
   'a run': () => runOf('Harbour desk'),

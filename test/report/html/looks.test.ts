@@ -1,6 +1,6 @@
 /** Every sort of page in a real browser: quiet, asking for nothing, for everybody to read. */
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { planPage } from '../../../src/report/html/plan-page.ts';
 import { check, showAll } from './axe.ts';
 import { everyPage } from './every-page.ts';
