@@ -142,6 +142,7 @@ export const openMetrics = ({ version, clock, mode, ofProcess }: MetricsOptions)
       startFailures.set(failures);
     },
     type: registry.contentType,
-    text: () => registry.metrics(),
+    // The library writes what is no number in a way that strict readers refuse.
+    text: async () => (await registry.metrics()).replaceAll(/ Nan$/gm, ' NaN'),
   };
 };

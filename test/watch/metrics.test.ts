@@ -63,6 +63,12 @@ describe('metrics', () => {
     expect(names(await metrics.text())).toEqual(names(before));
   });
 
+  it('write what is no number as Prometheus does', async () => {
+    const metrics = opened();
+    metrics.notePause({ milliseconds: Number.NaN, failures: 0 });
+    expect(await metrics.text()).toContain('salesiq_sync_next_round_wait_seconds NaN\n');
+  });
+
   it('write names of portals as Prometheus reads them', async () => {
     const metrics = opened();
     metrics.noteStart(['a"b\\c\nd'], undefined);
