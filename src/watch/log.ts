@@ -101,7 +101,7 @@ const summaryText = ({ create, update, delete: deleted, move }: Summary): string
   create + update + deleted + move === 0 ? 'no changes' : `${create} to add, ${update} to change, ${move} to move, ${deleted} to delete`;
 
 const errorText = ({ message, method, path, hint }: OutcomeError): string =>
-  `${message}${method === undefined || path === undefined ? '' : ` (${method} ${path})`}${hint === undefined ? '' : ` ${hint}`}`;
+  `${message.replace(/\.$/, '')}${method === undefined || path === undefined ? '' : ` (${method} ${path})`}.${hint === undefined ? '' : ` ${hint}`}`;
 
 /** The entry in one line for people, without its time. */
 export const entryText = (entry: Entry): string =>

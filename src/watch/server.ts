@@ -64,7 +64,9 @@ export const openServer = (options: ServerOptions): Promise<Server> => {
   const server = createServer((request, response) => {
     request.resume();
     response.on('error', () => undefined);
-    void pageFor(request, options).then((page) => answer(request, response, page));
+    pageFor(request, options)
+      .then((page) => answer(request, response, page))
+      .catch(options.onFault);
   });
   server.maxConnections = mostConnections;
   server.requestTimeout = 10_000;

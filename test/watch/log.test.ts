@@ -86,8 +86,8 @@ describe('the log', () => {
     ]);
     expect(logged('text', [end]).split('\n')).toEqual([
       '2026-09-21T14:13:20.000Z harbour: applied: create webhooks/a',
-      '2026-09-21T14:13:20.000Z ERROR harbour: failed: update webhooks/b no',
-      '2026-09-21T14:13:20.000Z ERROR harbour: round partial 1 to add, 0 to change, 0 to move, 0 to delete [1 applied, 1 failed] in 1.234 s (run run-1) left Look.',
+      '2026-09-21T14:13:20.000Z ERROR harbour: failed: update webhooks/b no.',
+      '2026-09-21T14:13:20.000Z ERROR harbour: round partial 1 to add, 0 to change, 0 to move, 0 to delete [1 applied, 1 failed] in 1.234 s (run run-1) left. Look.',
       '',
     ]);
   });
