@@ -107,7 +107,7 @@ export const applyPlan = async (input: ApplyInput): Promise<ApplyResult> => {
       halt = errorOf(error);
     }
   }
-  noteOpen(context.open, outcomes, note);
+  noteOpen(context.open, plan, outcomes, note);
   halt ??= errorIn(sender.broken());
   const placing = !halted && !patience.stopped() && halt === undefined;
   const moves = plan.changes.some((change) => change.action === 'move');

@@ -1,14 +1,24 @@
 /** What may be said of each change in the end: after reading back, or after a stop without it. */
 import { type Address, type Change, type Outcome, type OutcomeError, type Plan, pathText } from '../model/index.ts';
 import type { ApplyInput } from './input.ts';
-import { isPlain, keyOf, listKey, type Note } from './outcomes.ts';
+import { asksSwitch, isPlain, keyOf, listKey, type Note } from './outcomes.ts';
 import type { OpenList, View } from './run-context.ts';
 
-/** What was written without all of its members, and will not get them in this run: nothing blames the service for what was not sent. */
-export const noteOpen = (open: readonly OpenList[], outcomes: ReadonlyMap<string, Outcome>, note: Note): void => {
-  for (const { change, field } of open) {
-    if (outcomes.get(keyOf(change))?.state === 'applied')
-      note(change, 'unknown', { message: `written, but its ${field} are not complete yet`, hint: 'Run apply again: it goes on from there.' });
+const goOn = 'Run apply again: it goes on from there.';
+
+/**
+ * What was written without all of its members, and will not get them in this
+ * run, and those whom that leaves where they should not be: nothing blames the
+ * service for what was not sent.
+ */
+export const noteOpen = (open: readonly OpenList[], plan: Plan, outcomes: ReadonlyMap<string, Outcome>, note: Note): void => {
+  const applied = (change: Change): boolean => outcomes.get(keyOf(change))?.state === 'applied';
+  for (const { change, kind, field, missing, standIns } of open) {
+    if (applied(change)) note(change, 'unknown', { message: `written, but its ${field} are not complete yet`, hint: goOn });
+    const named = kind.refs.find(({ path }) => path === `${field}[]`)?.kind;
+    const touched = plan.changes.filter((other) => other.kind === named && other.action === 'update' && [...missing, ...standIns].includes(other.key));
+    for (const other of touched.filter(applied))
+      note(other, 'unknown', { message: `written, but the ${field} of ${change.address} are not complete yet`, hint: goOn });
   }
 };
 
@@ -16,9 +26,13 @@ export const noteOpen = (open: readonly OpenList[], outcomes: ReadonlyMap<string
 export const noteStopped = ({ plan, kinds }: ApplyInput, outcomes: ReadonlyMap<string, Outcome>, note: Note, landedMoves: ReadonlySet<Address>): void => {
   for (const change of plan.changes) {
     if (change.action === 'move' && landedMoves.has(change.address)) note(change, 'applied');
-    const lacksPlace = change.action === 'create' && kinds.find(({ name }) => name === change.kind)?.order !== undefined && !landedMoves.has(change.address);
-    if (lacksPlace && outcomes.get(keyOf(change))?.state === 'applied' && !isLast(plan, change))
-      note(change, 'unknown', { message: 'created; interrupted before it was put in its place', hint: 'Run apply again: it goes on from there.' });
+    const kind = kinds.find(({ name }) => name === change.kind);
+    if (kind === undefined || outcomes.get(keyOf(change))?.state !== 'applied') continue;
+    const lacksPlace = change.action === 'create' && kind.order !== undefined && !landedMoves.has(change.address) && !isLast(plan, change);
+    // Of two documented forms of one call, only reading shows which is kept.
+    const isDoubtful = (kind.requests.enable?.length ?? 0) > 1 && asksSwitch(kind, change);
+    if (lacksPlace) note(change, 'unknown', { message: 'created; interrupted before it was put in its place', hint: goOn });
+    else if (isDoubtful) note(change, 'unknown', { message: 'switched; interrupted before it was read back', hint: goOn });
   }
 };
 

@@ -1,9 +1,9 @@
 /** Reading back: what the portal shows after the writes, mended until nothing more can be done. */
-import { type Address, type Change, type Outcome, type OutcomeError, type Plan, partOf, switchFieldOf } from '../model/index.ts';
+import { type Address, type Change, type Kind, type Outcome, type OutcomeError, type Plan, switchFieldOf } from '../model/index.ts';
 import type { ApplyInput } from './input.ts';
 import { judge } from './judge.ts';
 import { enableCall } from './lower.ts';
-import { isPlain, keyOf, listKey, type Note } from './outcomes.ts';
+import { asksSwitch, isPlain, isSwitch, keyOf, listKey, type Note } from './outcomes.ts';
 import { readUntil } from './patience.ts';
 import type { Lesson } from './place.ts';
 import { placedIn, placeOne } from './place-lists.ts';
@@ -38,14 +38,12 @@ export const settle = async (
 
   /** What is left of the approved plan, apart from places. */
   const openPlain = (view: View): readonly PlainChange[] => view.plan.changes.filter(isPlain).filter((change) => approved.has(change.address) && wrote(change));
-  const isSwitch = (change: { readonly kind: string }, path: string): boolean => {
-    const kind = kinds.find(({ name }) => name === change.kind);
-    return kind !== undefined && partOf(kind, path) === 'enable';
+  const kindOf = (change: Change): Kind | undefined => kinds.find(({ name }) => name === change.kind);
+  const switchable = (change: PlainChange): boolean => {
+    const kind = kindOf(change);
+    if (kind === undefined || change.action !== 'update') return false;
+    return change.fields.every(({ path }) => isSwitch(kind, path)) && (kind.requests.enable?.length ?? 0) >= (switches.get(change.address) ?? 0);
   };
-  const switchable = (change: PlainChange): boolean =>
-    change.action === 'update' &&
-    change.fields.every(({ path }) => isSwitch(change, path)) &&
-    (kinds.find(({ name }) => name === change.kind)?.requests.enable?.length ?? 0) >= (switches.get(change.address) ?? 0);
 
   let view: View | undefined;
   for (let round = 0; round < maxRounds; round += 1) {
@@ -63,20 +61,19 @@ export const settle = async (
     let progress = false;
 
     for (const change of context.sender.broken() === undefined ? openPlain(current) : []) {
-      if (change.action !== 'update' || !switchable(change)) continue;
-      const kind = kinds.find(({ name }) => name === change.kind);
-      const known = kind?.requests.enable?.length ?? 0;
+      const kind = kindOf(change);
+      if (kind === undefined || change.action !== 'update' || !switchable(change)) continue;
+      const known = kind.requests.enable?.length ?? 0;
       const before = approved.get(change.address);
-      const field = kind === undefined ? 'enabled' : switchFieldOf(kind);
-      const asked =
-        before?.action === 'create' ? before.spec[field] === (field !== 'enabled') : before?.fields.some(({ path }) => isSwitch(change, path)) === true;
+      const field = switchFieldOf(kind);
+      const asked = before !== undefined && asksSwitch(kind, before);
       const tries = switches.get(change.address) ?? 0;
       // The form that was sent for it and not kept gives way to the other one; the run remembers which is kept.
       const last = sentForms.get(change.address) ?? (asked ? 0 : undefined);
-      if (kind !== undefined && known > 1 && last !== undefined) forms.set(kind.name, (last + 1) % known);
-      if (kind !== undefined) sentForms.set(change.address, context.form(kind.name));
+      if (known > 1 && last !== undefined) forms.set(kind.name, (last + 1) % known);
+      sentForms.set(change.address, context.form(kind.name));
       switches.set(change.address, tries + 1);
-      for (const call of kind === undefined ? [] : enableCall(kind, change.id, change.spec, context.form)) {
+      for (const call of enableCall(kind, change.id, change.spec, context.form)) {
         const sent = await context.sender.send({ address: change.address, action: change.action, request: call.request, id: change.id, paths: [field] });
         progress = progress || (sent.state !== 'stopped' && sent.state !== 'unsent');
       }
