@@ -45,6 +45,9 @@ const countLines = (outcomes: readonly Outcome[], style: Style): readonly string
   const count = (state: Outcome['state']): number => outcomes.filter((outcome) => outcome.state === state).length;
   const states: readonly Outcome['state'][] = ['applied', 'failed', 'not_tried', 'unknown'];
   const parts = states.filter((state) => state === 'applied' || count(state) > 0).map((state) => `${count(state)} ${looks[state].word}`);
-  const doubt = count('unknown') === 0 ? [] : ['Unknown: no clear answer came, so the write may have landed. Run plan to see what is left.'];
+  const doubt =
+    count('unknown') === 0
+      ? []
+      : ['Unknown: no clear answer came, or a part was not sent or not read back; all or some of it may have landed. Run plan to see what is left.'];
   return [paint('strong', `Outcome: ${parts.join(', ')}.`, style), ...doubt];
 };

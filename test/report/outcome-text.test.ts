@@ -20,7 +20,7 @@ describe('what became of the changes', () => {
         · update   lead_score_decay                                 not tried
 
       Outcome: 1 applied, 1 failed, 1 not tried, 1 unknown.
-      Unknown: no clear answer came, so the write may have landed. Run plan to see what is left."
+      Unknown: no clear answer came, or a part was not sent or not read back; all or some of it may have landed. Run plan to see what is left."
     `);
   });
 
