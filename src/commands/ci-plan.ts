@@ -81,7 +81,7 @@ export const reportFiles = ({ plan, files, base }: Made, ci: CiRun, terminal: Te
   const annotations = annotationsOf({ plan, files, base }, terminal);
   return {
     'plan.md': planComment(shown, { marker: '', notes: [], most: Number.MAX_SAFE_INTEGER }).text,
-    'plan.html': planPageText(plan, files.sources, linkBaseIn(ci, terminal), terminal),
+    'plan.html': planPageText(plan, files.sources, linkBaseIn(ci, terminal), terminal, ci.about),
     'plan.json': jsonText(planJson(shown)),
     'plan.sarif': jsonText(sarif(annotations, { prefix: ci.prefix, version })),
     'code-quality.json': jsonText(codeQuality(annotations, { prefix: ci.prefix })),

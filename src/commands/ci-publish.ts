@@ -48,7 +48,7 @@ export const publishCheck = async (
 
 /** A page that says why there is none, in the folder of the full report; gives the folder where it could be written. */
 export const reportFailure = async (error: unknown, ci: CiRun, options: CiOptions, terminal: Terminal): Promise<{ readonly report?: string }> => {
-  const page = failurePageText(error, options.portal, linkBaseIn(ci, terminal), terminal);
+  const page = failurePageText(error, options.portal, linkBaseIn(ci, terminal), terminal, ci.about);
   try {
     await writeReport(ci.folder, { 'plan.html': page }, terminal.veil.hide);
     return { report: ci.folder };

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fetchRef, prefixOf } from '../base/index.ts';
 import { type ActionsRun, type GitHub, openGitHub, readRun } from '../github/index.ts';
 import { type Json, UserError } from '../model/index.ts';
-import { type Annotation, annotationCommand, commandText, escapeText } from '../report/index.ts';
+import { type About, type Annotation, annotationCommand, commandText, escapeText } from '../report/index.ts';
 import { version } from '../version.ts';
 import { gitHubBase } from './link-base.ts';
 import type { ServiceOptions } from './options.ts';
@@ -23,6 +23,8 @@ export interface CiOptions extends ServiceOptions {
 
 export interface CiRun {
   readonly run: ActionsRun;
+  /** What its pages are about. */
+  readonly about: About;
   /** Absent where there is no token. */
   readonly github: GitHub | undefined;
   /** The project's folder in the repository, with a slash at its end; empty at the top. */
@@ -105,6 +107,7 @@ export const withRun = async <T>(about: string, options: CiOptions, terminal: Te
     const prefix = (await prefixOf(options.dir)) ?? '';
     return await work({
       run,
+      about: about === 'drift' ? 'drift' : 'plan',
       github,
       prefix,
       folder,

@@ -28,7 +28,7 @@ export const driftExitCode = (drift: Plan): ExitCode => {
 };
 
 export const runDrift = (options: ServiceOptions & BaseOptions & PageOptions, terminal: Terminal): Promise<ExitCode> =>
-  withPage(options, terminal, async (savePage) => {
+  withPage({ ...options, about: 'drift' }, terminal, async (savePage) => {
     const files = await readDesired(options, terminal);
     const base = await readBase(files, options, terminal);
     const { plan } = await withReader(files.portal, options, terminal, (reader, rate) => planPortal(recipeOf(files, base, options), reader, rate));

@@ -138,11 +138,13 @@ export const refuseFlags = (flags: Readonly<Record<string, string | undefined>>)
 };
 
 /** A page for each portal, in the folder that was named. */
-const pagesOf = (ends: readonly PlanEnd[], linkBase: string | undefined, terminal: Terminal) =>
+const pagesOf = (ends: readonly PlanEnd[], linkBase: string | undefined, terminal: Terminal, about: PageOptions['about']) =>
   ends.map((end) => {
     const { portal, result } = end;
     const text =
-      'plan' in result ? planPageText(result.plan, result.sources, linkBase, terminal) : failurePageText(result.error, portal.name, linkBase, terminal);
+      'plan' in result
+        ? planPageText(result.plan, result.sources, linkBase, terminal, about)
+        : failurePageText(result.error, portal.name, linkBase, terminal, about);
     return { link: sectionOf(end, terminal.veil.hide), text };
   });
 
@@ -151,7 +153,7 @@ const readForPages = async (options: ServiceOptions & PageOptions & PortalsAsked
   try {
     return await readMany(options, terminal);
   } catch (error) {
-    if (folder !== undefined) await saveNoPages(folder, error, await linkBaseOf(options, terminal.environment), terminal);
+    if (folder !== undefined) await saveNoPages(folder, error, await linkBaseOf(options, terminal.environment), terminal, options.about);
     throw error;
   }
 };
@@ -172,7 +174,7 @@ const showMany = async (
   refuseFlags(flags);
   if (html !== undefined) await openFolder(html);
   const ends = await planEach(files, portals, { ...options, pool: openPool() }, terminal, view);
-  if (html !== undefined) await savePages(html, pagesOf(ends, await linkBaseOf(options, terminal.environment), terminal));
+  if (html !== undefined) await savePages(html, pagesOf(ends, await linkBaseOf(options, terminal.environment), terminal, options.about), options.about);
   showAll(ends, options, terminal);
   return gravest(ends.map(({ code }) => code));
 };
@@ -187,4 +189,4 @@ export const runPlans = (options: PlanOptions & PortalsAsked, terminal: Terminal
 
 /** `drift`, of one portal or of several. */
 export const runDrifts = (options: ServiceOptions & BaseOptions & PageOptions & PortalsAsked, terminal: Terminal): Promise<ExitCode> =>
-  showMany(options, terminal, { shape: onlyDrift, codeOf: driftExitCode }, () => runDrift(options, terminal));
+  showMany({ ...options, about: 'drift' }, terminal, { shape: onlyDrift, codeOf: driftExitCode }, () => runDrift(options, terminal));

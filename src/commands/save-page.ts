@@ -6,14 +6,17 @@
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { readProject, readSources } from '../desired/index.ts';
 import { type Plan, UserError } from '../model/index.ts';
-import { failurePage, planPage, type Sources } from '../report/index.ts';
+import { type About, failurePage, planPage, type Sources } from '../report/index.ts';
 import { hidePlan, hideSources } from './hide-plan.ts';
 import { checkLinkBase, type LinkOptions, linkBaseOf } from './link-base.ts';
 import { failureOf } from './tell-error.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface PageOptions extends LinkOptions {
+  /** What the page is about; a plan if absent. */
+  readonly about?: About;
   readonly portal?: string;
   /** Other files that the command writes: none of them may be the page. */
   readonly out?: string;
@@ -63,10 +66,25 @@ export const checkPageFile = async (html: string, others: Readonly<Record<string
   if (same !== undefined) throw new UserError(`--html and ${same} name the same file: ${html}`, { hint: 'Give each a file of its own.' });
 };
 
+/** The one portal of salesiq.yaml, as far as that can be read; undefined where there are several. */
+const onlyPortal = async (dir: string, terminal: Terminal): Promise<string | undefined> => {
+  const { value } = await readSources(dir);
+  if (value === undefined) return undefined;
+  const names = Object.keys(readProject(value.project, terminal.environment).value?.portals ?? {});
+  return names.length === 1 ? names[0] : undefined;
+};
+
 /** The text of the page that says why there is none. */
-export const failurePageText = (error: unknown, portal: string | undefined, linkBase: string | undefined, terminal: Terminal): string => {
+export const failurePageText = (
+  error: unknown,
+  portal: string | undefined,
+  linkBase: string | undefined,
+  terminal: Terminal,
+  about: About = 'plan',
+): string => {
   const { hide } = terminal.veil;
   return failurePage({
+    about,
     ...failureOf(error, terminal),
     ...(portal === undefined ? {} : { portal: hide(portal) }),
     ...(linkBase === undefined ? {} : { linkBase: hide(linkBase) }),
@@ -74,9 +92,9 @@ export const failurePageText = (error: unknown, portal: string | undefined, link
 };
 
 /** The text of the page of a plan, with secrets taken out of all that it shows. */
-export const planPageText = (plan: Plan, sources: Sources, linkBase: string | undefined, terminal: Terminal): string => {
+export const planPageText = (plan: Plan, sources: Sources, linkBase: string | undefined, terminal: Terminal, about: About = 'plan'): string => {
   const { hide } = terminal.veil;
-  return planPage(hidePlan(plan, hide), { sources: hideSources(sources, hide), ...(linkBase === undefined ? {} : { linkBase: hide(linkBase) }) });
+  return planPage(hidePlan(plan, hide), { about, sources: hideSources(sources, hide), ...(linkBase === undefined ? {} : { linkBase: hide(linkBase) }) });
 };
 
 /**
@@ -85,7 +103,7 @@ export const planPageText = (plan: Plan, sources: Sources, linkBase: string | un
  * UserError, before the work, where no page can stand under that name.
  */
 export const withPage = async <T>(options: PageOptions, terminal: Terminal, work: (save: SavePlanPage) => Promise<T>): Promise<T> => {
-  const { html, portal } = options;
+  const { html, about = 'plan' } = options;
   checkLinkBase(options);
   if (html === undefined) return work(() => Promise.resolve());
   await checkPageFile(html, { '--out': options.out, '--sarif': options.sarif, '--code-quality': options.codeQuality });
@@ -93,12 +111,15 @@ export const withPage = async <T>(options: PageOptions, terminal: Terminal, work
   let saved = false;
   try {
     return await work(async (plan, sources) => {
-      await writePage(html, planPageText(plan, sources, linkBase, terminal));
+      await writePage(html, planPageText(plan, sources, linkBase, terminal, about));
       saved = true;
     });
   } catch (error) {
     // What fails after the page was written, such as another file, makes its plan no less true.
-    if (!saved && !(error instanceof PageError)) await writeFailure(html, failurePageText(error, portal, linkBase, terminal), terminal);
+    if (!saved && !(error instanceof PageError)) {
+      const portal = options.portal ?? (await onlyPortal(options.dir, terminal));
+      await writeFailure(html, failurePageText(error, portal, linkBase, terminal, about), terminal);
+    }
     throw error;
   }
 };

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../model/index.ts';
-import { type PortalLink, portalsPage } from '../report/index.ts';
+import { type About, type PortalLink, portalsPage } from '../report/index.ts';
 import { failurePageText, isFolder, PageError, writeFailure, writePage } from './save-page.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -33,14 +33,20 @@ export const openFolder = async (html: string): Promise<void> => {
 const fileOf = (portal: string): string => `plan-${portal}.html`;
 
 /** Throws PageError. */
-export const savePages = async (folder: string, pages: readonly PortalPage[]): Promise<void> => {
+export const savePages = async (folder: string, pages: readonly PortalPage[], about: About = 'plan'): Promise<void> => {
   for (const { link, text } of pages) await writePage(join(folder, fileOf(link.portal)), text);
-  await writePage(join(folder, indexName), portalsPage(pages.map(({ link }) => ({ ...link, page: fileOf(link.portal) }))));
+  await writePage(
+    join(folder, indexName),
+    portalsPage(
+      pages.map(({ link }) => ({ ...link, page: fileOf(link.portal) })),
+      about,
+    ),
+  );
 };
 
 /** The files were not understood, so no portal was begun: the index says so. */
-export const saveNoPages = async (folder: string, error: unknown, linkBase: string | undefined, terminal: Terminal): Promise<void> => {
-  const text = failurePageText(error, undefined, linkBase, terminal);
+export const saveNoPages = async (folder: string, error: unknown, linkBase: string | undefined, terminal: Terminal, about: About = 'plan'): Promise<void> => {
+  const text = failurePageText(error, undefined, linkBase, terminal, about);
   await mkdir(folder, { recursive: true }).catch(() => undefined);
   await writeFailure(join(folder, indexName), text, terminal);
 };

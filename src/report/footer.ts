@@ -13,7 +13,7 @@ export const summaryLine = (plan: Plan): string => {
   if (plan.changes.length > 0) return `Plan: ${create} to add, ${update} to change, ${move} to move, ${gone} to delete.`;
   const seen = plan.observed.length;
   if (seen === 0) return 'No changes. The portal matches the files.';
-  return `No changes to apply. ${counted(seen, 'difference')} in observed kinds: shown above, never written.`;
+  return `No changes to apply. ${counted(seen, 'difference')} in observed kinds, which are shown and never written.`;
 };
 
 export const costLine = ({ cost }: Plan): string => `Cost: ${counted(cost.reads, 'read')}, ${counted(cost.writes, 'write')}, ${about(cost.seconds)}.`;

@@ -7,6 +7,7 @@ export { type ErrorInfo, errorText } from './error-text.ts';
 export { escapeHtml, escapeJson, escapeText } from './escape.ts';
 export { codeBlock, codeSpan, escapeMarkdown } from './escape-markdown.ts';
 export { type FailurePageInput, failurePage } from './html/failure-page.ts';
+export type { About } from './html/overview.ts';
 export { type PlanPageOptions, planPage } from './html/plan-page.ts';
 export { type PortalLink, portalsPage } from './html/portals-page.ts';
 export { type RunReport, type RunRequest, runPage, type Step } from './html/run-page.ts';

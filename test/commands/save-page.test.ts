@@ -196,6 +196,20 @@ describe('drift --html', () => {
       expect(await runDrifts({ ...options, ...base, html: file }, open().terminal)).toBe(exitCodes.changes);
       expectSound(await page());
       expect(wordsOf(await page())).toContain('Spring sale');
+      expect(wordsOf(await page())).toContain('Drift of local');
+      expect(wordsOf(await page())).toContain('To bring it back: 1 to add');
+      expect(await page()).not.toContain('Plan');
+    });
+  });
+
+  it('names the one portal where nothing could be compared, even where the files are not understood', async () => {
+    await paged(async ({ dir, file, open, options, page }) => {
+      await writeFile(join(dir, 'fog.yaml'), 'trigger_rules: [\n');
+      const { portal: _none, ...asked } = options;
+      await expect(runDrifts({ ...asked, ...base, html: file }, open().terminal)).rejects.toThrow('in the files');
+      expect(wordsOf(await page())).toContain('Drift of local is not known');
+      await expect(runPlans({ ...asked, ...base, html: file }, open().terminal)).rejects.toThrow('in the files');
+      expect(wordsOf(await page())).toContain('No plan for local');
     });
   });
 });

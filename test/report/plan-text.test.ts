@@ -48,7 +48,7 @@ describe('a plan as text', () => {
         ~ Fog warning   triggers.yaml:4
             action.delay  90 -> 120
 
-      No changes to apply. 1 difference in observed kinds: shown above, never written."
+      No changes to apply. 1 difference in observed kinds, which are shown and never written."
     `);
   });
 

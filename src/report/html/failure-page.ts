@@ -6,9 +6,12 @@ import { escapeText } from '../escape.ts';
 import { findingsSection } from './findings.ts';
 import type { LinkBase } from './links.ts';
 import { html, type Markup } from './markup.ts';
+import type { About } from './overview.ts';
 import { pageText } from './page.ts';
 
 export interface FailurePageInput {
+  /** What there is none of; a plan if absent. */
+  readonly about?: About;
   /** Absent where it failed before that was clear. */
   readonly portal?: string;
   readonly error: ErrorInfo;
@@ -19,13 +22,19 @@ export interface FailurePageInput {
   readonly linkBase?: LinkBase;
 }
 
+const words = {
+  plan: { alone: 'No plan', before: 'No plan for ', after: '' },
+  drift: { alone: 'Drift is not known', before: 'Drift of ', after: ' is not known' },
+} as const;
+
 const firstLine = (text: string): string => text.trimEnd().split(/\r?\n/)[0] ?? '';
 
 /** The text of the file. Values that are hidden must be hidden in the error and the findings already. */
-export const failurePage = ({ portal, error, diagnostics, sources, linkBase }: FailurePageInput): string => {
-  const heading = portal === undefined ? html`No plan` : html`No plan for <bdi>${escapeText(portal)}</bdi>`;
-  const title = portal === undefined ? 'No plan' : `No plan for ${portal}`;
-  const top = html`<header class="top"><p class="kind-of-page">salesiq-sync plan</p><h1>${heading}</h1><p class="verdict failed"><span class="badge"><span aria-hidden="true">✗</span> Failed</span> <strong><bdi>${firstLine(error.message)}</bdi></strong></p></header>`;
+export const failurePage = ({ about = 'plan', portal, error, diagnostics, sources, linkBase }: FailurePageInput): string => {
+  const { alone, before, after } = words[about];
+  const heading = portal === undefined ? html`${alone}` : html`${before}<bdi>${escapeText(portal)}</bdi>${after}`;
+  const title = portal === undefined ? alone : `${before}${portal}${after}`;
+  const top = html`<header class="top"><p class="kind-of-page">salesiq-sync ${about}</p><h1>${heading}</h1><p class="verdict failed"><span class="badge"><span aria-hidden="true">✗</span> Failed</span> <strong><bdi>${firstLine(error.message)}</bdi></strong></p></header>`;
   const body = html`<div class="page">${top}<main id="content" tabindex="-1">${errorBox(error)}${findingsSection({ diagnostics }, sources, linkBase)}</main></div>`;
   return pageText({ title: escapeText(`${title}: ${firstLine(error.message)}`), body });
 };

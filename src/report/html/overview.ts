@@ -5,6 +5,9 @@ import { baseLines, costLine, errorsOf, limitLines, summaryLine } from '../foote
 import { actions } from './changes.ts';
 import { html, type Markup } from './markup.ts';
 
+/** What a page is about. */
+export type About = 'plan' | 'drift';
+
 /** What the plan comes to, in a word; colours and signs follow from it. */
 export type Verdict = 'broken' | 'blocked' | 'changes' | 'settled';
 
@@ -21,10 +24,30 @@ const verdicts: Readonly<Record<Verdict, { readonly sign: string; readonly word:
   settled: { sign: '✓', word: 'Nothing to do' },
 };
 
-export const overview = (plan: Plan): Markup => {
+/** Words of drift, where they are other ones: a difference in kinds that are only observed is drift too. */
+const driftWords = (plan: Plan): { readonly verdict: Verdict; readonly word: string } => {
   const verdict = verdictOf(plan);
-  const { sign, word } = verdicts[verdict];
-  return html`<header class="top"><p class="kind-of-page">salesiq-sync plan</p><h1>Plan for <bdi>${escapeText(plan.portal)}</bdi></h1><p class="verdict ${verdict}"><span class="badge"><span aria-hidden="true">${sign}</span> ${word}</span> <strong>${summaryLine(plan)}</strong></p>${verdict === 'blocked' || verdict === 'changes' ? tiles(plan.summary) : undefined}${facts(plan, verdict)}</header>`;
+  if (verdict === 'broken') return { verdict, word: 'Not compared' };
+  return plan.changes.length > 0 || plan.observed.length > 0 ? { verdict: 'changes', word: 'Drift' } : { verdict: 'settled', word: 'No drift' };
+};
+
+/** The one sentence at the top. */
+export const headline = (plan: Plan, about: About): string => {
+  const line = summaryLine(plan);
+  return about === 'drift'
+    ? line
+        .replace(/^Plan:/, 'To bring it back:')
+        .replace(/^No plan:/, 'Not compared:')
+        .replace(/^No changes\. /, 'No drift. ')
+    : line;
+};
+
+export const overview = (plan: Plan, about: About): Markup => {
+  const verdict = about === 'drift' ? driftWords(plan).verdict : verdictOf(plan);
+  const { sign } = verdicts[verdict];
+  const word = about === 'drift' ? driftWords(plan).word : verdicts[verdict].word;
+  const heading = about === 'drift' ? 'Drift of' : 'Plan for';
+  return html`<header class="top"><p class="kind-of-page">salesiq-sync ${about}</p><h1>${heading} <bdi>${escapeText(plan.portal)}</bdi></h1><p class="verdict ${verdict}"><span class="badge"><span aria-hidden="true">${sign}</span> ${word}</span> <strong>${headline(plan, about)}</strong></p>${plan.changes.length > 0 && verdict !== 'broken' ? tiles(plan.summary) : undefined}${facts(plan, about)}</header>`;
 };
 
 const tiles = (summary: Summary): Markup => {
@@ -35,11 +58,13 @@ const tiles = (summary: Summary): Markup => {
   return html`<dl class="tiles">${(['create', 'update', 'move', 'delete'] as const).map(tile)}</dl>`;
 };
 
-const facts = (plan: Plan, verdict: Verdict): Markup | undefined => {
+const facts = (plan: Plan, about: About): Markup | undefined => {
+  const verdict = verdictOf(plan);
   if (verdict === 'broken') return undefined;
   const base = baseLines(plan).map((line) => html`<li><bdi>${line}</bdi></li>`);
   if (plan.changes.length === 0) return html`<ul class="facts">${base}</ul>`;
-  const guards = verdict === 'blocked' ? 'Guards: this plan is blocked, see below.' : 'Guards: nothing blocks this plan.';
+  const it = about === 'drift' ? 'bringing it back' : 'this plan';
+  const guards = verdict === 'blocked' ? `Guards: ${it} is blocked, see below.` : `Guards: nothing blocks ${it}.`;
   return html`<ul class="facts"><li>${costLine(plan)}</li><li>${guards}</li>${limitViews(plan.limits ?? [])}${base}<li>Fingerprint: <code>${escapeText(plan.fingerprint)}</code></li></ul>`;
 };
 

@@ -52,7 +52,7 @@ export const pageText = ({ title, body, styles = '' }: Page): string => {
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
-<label class="scheme" hidden>Colours <select id="scheme"><option value="">as the system</option><option value="light">light</option><option value="dark">dark</option></select></label>
+<section class="scheme" aria-label="Colours of the page" hidden><label>Colours <select id="scheme"><option value="">as the system</option><option value="light">light</option><option value="dark">dark</option></select></label></section>
 ${verbatim(withReferences(body.markup))}
 <footer><p>Written by salesiq-sync. This page loads nothing and sends nothing.</p></footer>
 <script>${verbatim(script)}</script>

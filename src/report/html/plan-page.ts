@@ -2,17 +2,19 @@
 import type { Plan } from '../../model/index.ts';
 import type { Sources } from '../diagnostics-text.ts';
 import { escapeText } from '../escape.ts';
-import { errorsOf, summaryLine } from '../footer.ts';
+import { errorsOf } from '../footer.ts';
 import { observedHeading, reportTexts, unmanagedText } from '../plan-text.ts';
 import { countBadges, type GroupView, groupViews, namesOf } from './changes.ts';
 import { filterBar } from './filters.ts';
 import { findingsSection, refusalSection } from './findings.ts';
 import type { LinkBase } from './links.ts';
 import { foreign, html, type Markup } from './markup.ts';
-import { overview } from './overview.ts';
+import { type About, headline, overview } from './overview.ts';
 import { pageText } from './page.ts';
 
 export interface PlanPageOptions {
+  /** `drift`: what the portal has become since the last apply, with what would bring it back. `plan` if absent. */
+  readonly about?: About;
   /** Where files can be seen at the commit; places are plain text without. */
   readonly linkBase?: LinkBase;
   /** The files as read, for the lines of findings. */
@@ -20,7 +22,7 @@ export interface PlanPageOptions {
 }
 
 /** The text of the file. A plan with errors shows only its findings: its changes mean nothing. Values that are hidden must be hidden in the plan already. */
-export const planPage = (plan: Plan, { linkBase, sources }: PlanPageOptions = {}): string => {
+export const planPage = (plan: Plan, { about = 'plan', linkBase, sources }: PlanPageOptions = {}): string => {
   const broken = errorsOf(plan) > 0;
   const nameOf = namesOf(plan);
   const groups = broken ? [] : groupViews(plan, plan.changes, 'managed', 'g', nameOf, linkBase);
@@ -31,8 +33,12 @@ export const planPage = (plan: Plan, { linkBase, sources }: PlanPageOptions = {}
     findingsSection(plan, sources, linkBase),
     ...(broken ? [] : [filterBar(plan, views), changesSection(groups), observedSection(observed), ...restSections(plan)]),
   ];
-  const body = html`<div class="page${views.length < 2 ? '' : ' with-groups'}">${overview(plan)}${groupNav(views)}<main id="content" tabindex="-1">${sections}</main></div>`;
-  return pageText({ title: escapeText(`Plan for ${plan.portal}: ${summaryLine(plan)}`), body, styles: roomFor(views) });
+  const body = html`<div class="page${views.length < 2 ? '' : ' with-groups'}">${overview(plan, about)}${groupNav(views)}<main id="content" tabindex="-1">${sections}</main></div>`;
+  return pageText({
+    title: escapeText(`${about === 'drift' ? 'Drift of' : 'Plan for'} ${plan.portal}: ${headline(plan, about)}`),
+    body,
+    styles: roomFor(views),
+  });
 };
 
 /** A page with more changes does not lay out the groups that are out of sight. */

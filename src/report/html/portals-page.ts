@@ -3,6 +3,7 @@ import { escapeText } from '../escape.ts';
 import { summaryLine } from '../footer.ts';
 import { type PortalSection, portalsSummary, type Standing, standingWords } from '../portals.ts';
 import { html, type Markup } from './markup.ts';
+import type { About } from './overview.ts';
 import { pageText } from './page.ts';
 
 export interface PortalLink extends PortalSection {
@@ -27,8 +28,9 @@ const line = ({ portal, standing, plan, error, page }: PortalLink): Markup => {
 };
 
 /** The text of the file. Values that are hidden must be hidden in the plans and errors already. */
-export const portalsPage = (links: readonly PortalLink[]): string => {
+export const portalsPage = (links: readonly PortalLink[], about: About = 'plan'): string => {
+  const title = about === 'drift' ? 'Drift' : 'Plans';
   const summary = portalsSummary(links.map(({ standing }) => standing));
-  const body = html`<div class="page"><header class="top"><p class="kind-of-page">salesiq-sync plan</p><h1>Plans</h1><p class="verdict"><strong>${summary}</strong></p></header><main id="content" tabindex="-1"><section class="box" aria-labelledby="portals"><h2 id="portals">Portals</h2><ul class="findings">${links.map(line)}</ul></section></main></div>`;
-  return pageText({ title: `Plans: ${summary}`, body });
+  const body = html`<div class="page"><header class="top"><p class="kind-of-page">salesiq-sync ${about}</p><h1>${title}</h1><p class="verdict"><strong>${summary}</strong></p></header><main id="content" tabindex="-1"><section class="box" aria-labelledby="portals"><h2 id="portals">Portals</h2><ul class="findings">${links.map(line)}</ul></section></main></div>`;
+  return pageText({ title: `${title}: ${summary}`, body });
 };

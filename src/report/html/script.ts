@@ -6,7 +6,7 @@ export const script = `
   const byId = (id) => document.getElementById(id);
 
   const scheme = byId('scheme');
-  scheme.closest('label').hidden = false;
+  scheme.closest('.scheme').hidden = false;
   scheme.addEventListener('change', () => {
     if (scheme.value === '') delete root.dataset.scheme;
     else root.dataset.scheme = scheme.value;

@@ -14,7 +14,7 @@ export const showAll = (page: Page): Promise<void> =>
 interface Checked {
   /** How many rules found something to look at, and no fault. */
   readonly passed: readonly string[];
-  /** Serious and critical faults, with where they are. */
+  /** Serious and critical faults, and what stands outside every landmark, with where they are. */
   readonly faults: readonly string[];
 }
 
@@ -27,7 +27,7 @@ export const check = async (page: Page, rules: readonly string[] = []): Promise<
     axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], preload: false, ...only })}).then(({ passes, violations }) => ({
       passed: passes.map(({ id }) => id),
       faults: violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .filter(({ id, impact }) => id === 'region' || impact === 'serious' || impact === 'critical')
         .flatMap(({ id, help, nodes }) => nodes.slice(0, 3).map(({ html, failureSummary }) => [id, help, html.slice(0, 200), failureSummary].join('\\n'))),
     }))
   `);
