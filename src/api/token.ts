@@ -65,10 +65,11 @@ const waitFor = (record: TokenRecord, now: number): number => {
 /** Whether the accounts server said just now that it makes no more. A clock that was set back does not prolong that. */
 const isQuiet = (record: TokenRecord, now: number): boolean => record.quietUntil > now && record.quietUntil <= now + quietMs;
 
-const usedUp = (ms: number, now: number): Problem => ({
+/** A token that was refused may be good again before there can be another one: a rest is asked for only where there is none. */
+const usedUp = (ms: number, now: number, refused: string | undefined): Problem => ({
   message: `no more tokens may be asked for now: ${mostInWindow} in 10 minutes is the limit of the accounts server`,
   hint: `Try again in ${Math.ceil(ms / 60_000)} min (after ${new Date(now + ms).toISOString().slice(0, 16)}Z). Each run that shares no token cache asks for a token of its own.`,
-  restMs: ms,
+  ...(refused === undefined ? { restMs: ms } : {}),
 });
 
 type Turn =
@@ -139,7 +140,7 @@ const obtain = async (store: TokenStore, credentials: RefreshCredentials, refuse
       await around.pause(ms);
     } else if (turn.type === 'token') return turn.token;
     else if (turn.type === 'wait') {
-      if (turn.ms > longestWaitMs) throw around.error(usedUp(turn.ms, timing.now()));
+      if (turn.ms > longestWaitMs) throw around.error(usedUp(turn.ms, timing.now(), refused));
       await around.pause(turn.ms, 'no more tokens may be asked for just now');
     } else {
       faults += 1;

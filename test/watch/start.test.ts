@@ -95,6 +95,20 @@ describe('a watch', { timeout: 60_000 }, () => {
     });
   });
 
+  it('goes on in the next round when its token is taken again, though no other may be asked for', async () => {
+    await withProject(harbour, async (project) => {
+      const { clientId, clientSecret, refreshToken } = project.sandbox.credentials;
+      const env = { SALESIQ_CLIENT_ID: clientId, SALESIQ_CLIENT_SECRET: clientSecret, SALESIQ_REFRESH_TOKEN: refreshToken, SALESIQ_TOKEN_CACHE: 'off' };
+      project.sandbox.setFaults([{ match: { path: '/visitorroutingrules' }, effect: { kind: 'error', code: 1008 } }]);
+      const watch = watchHere({ ...project, env }, { rounds: 'endless', intervalSeconds: 0.02, mostBackOffSeconds: 0.05 });
+      await until('no token is left', async () => watch.printed().includes('no more tokens may be asked for'));
+      project.sandbox.setFaults([]);
+      await until('a round is good', async () => watch.lines().some(({ result }) => result === 'changes'));
+      watch.stop();
+      expect(await watch.ended).toBe(0);
+    });
+  });
+
   it('keeps as many runs as it is told to', async () => {
     await withProject(harbour, async (project) => {
       for (const enabled of ['true', 'false', 'true', 'false']) {
