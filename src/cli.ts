@@ -124,20 +124,22 @@ const terminalFor = (colour: boolean): Terminal => {
   };
 };
 
-// A reader that has gone, such as `head`, ends the printing and nothing else.
+/** What is printed: the answer to a question, or the log of a service, which goes on without it. */
+let printed: 'answer' | 'log' = 'answer';
+
+// A reader that has gone, such as `head`, ends the printing and nothing else. A disk that is full does so to a log.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE' && printed === 'answer') throw error;
 });
-// Nor may one of standard error end a run that is writing.
-process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+// What cannot be said on standard error may not end a run that is writing.
+process.stderr.on('error', () => undefined);
 
 let exitCode: ExitCode = 0;
 
 /** Runs one command; whatever it throws is said in full, in the form that was asked for. */
 const run = async (flags: Flags, work: (terminal: Terminal) => Promise<ExitCode>): Promise<void> => {
   messages = messagesFor(flags);
+  printed = flags.log === undefined ? 'answer' : 'log';
   const terminal = terminalFor(flags.color !== false);
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);

@@ -1,7 +1,10 @@
 /** The built command as a service: files and portal change beneath it, the service fails, it is asked and stopped. */
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { builtCommand } from '../chaos/support/command.ts';
 import { fast, isWrite, type Project, withProject } from '../chaos/support/project.ts';
 import { rules, seed } from '../cli/support.ts';
 import { ask, freePort, linesOf, metricsAt, readyAt, roundsAt, until } from './support/asked.ts';
@@ -105,6 +108,24 @@ describe('a watch that applies', { timeout: 90_000 }, () => {
       expect(lines.filter(({ event }) => event === 'change').map(({ address }) => address)).toContain('visitor_routing_rules/Harbour shop/Summer sale');
       expect(ended.stdout + ended.stderr).not.toContain(project.sandbox.accessToken);
       await expect(ask(port, '/healthz')).rejects.toThrow();
+    });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('goes on without its log when the disk is full', async () => {
+    await withProject({ seed, files: { 'rules.yaml': rules } }, async (project) => {
+      const port = await freePort();
+      const full = openSync('/dev/full', 'w');
+      const child = spawn(process.execPath, [builtCommand, ...watch(port, '--apply')], {
+        cwd: project.folder,
+        env: { PATH: process.env['PATH'], ...project.env },
+        stdio: ['ignore', full, full],
+      });
+      const ended = new Promise((done) => child.on('close', done));
+      closeSync(full);
+      await until('it has written', async () => (await roundsAt(port, 'applied')) === 1);
+      await grew(port, 'settled');
+      child.kill('SIGTERM');
+      expect(await ended).toBe(0);
     });
   });
 

@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 
-const command = process.env['SALESIQ_TEST_COMMAND'] ?? resolve(import.meta.dirname, '../../../dist/cli.js');
+/** The path of the built command. */
+export const builtCommand = process.env['SALESIQ_TEST_COMMAND'] ?? resolve(import.meta.dirname, '../../../dist/cli.js');
 
 export interface Ended {
   /** The exit code; null where a signal ended it. */
@@ -30,7 +31,7 @@ export interface Running {
 
 export const start = (args: readonly string[], { cwd, env = {}, input }: Running): Child => {
   const from = performance.now();
-  const child = spawn(process.execPath, [command, ...args], {
+  const child = spawn(process.execPath, [builtCommand, ...args], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', HOME: cwd, SALESIQ_TOKEN_CACHE: 'off', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
