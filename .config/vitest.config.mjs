@@ -6,7 +6,7 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     include: soak ? ['test/**/*.soak.ts'] : ['test/**/*.test.ts'],
-    testTimeout: soak ? 600_000 : 30_000,
+    testTimeout: soak ? 600_000 : 120_000,
     hookTimeout: 60_000,
     setupFiles: ['test/support/fixed-seed.ts'],
     // A machine that is busy with other things is no reason for a red run: what fails is tried once more, in CI alone.
