@@ -6,11 +6,11 @@
 import { heldBy, pushRef, refOf } from '../base/index.ts';
 import { type Approval, findApproval, markerText, putComment, reportIssue, settleIssue } from '../github/index.ts';
 import { UserError } from '../model/index.ts';
-import { escapeText, failureComment, mostOfComment, type OutcomeReport, outcomeComment, planComment } from '../report/index.ts';
+import { escapeText, failureComment, type OutcomeReport, outcomeComment, planComment } from '../report/index.ts';
 import { runApply } from './apply.ts';
 import type { ApplyEnd, WriteOptions } from './carry-out.ts';
 import { type CiPlanOptions, countsOf, makeNow } from './ci-plan.ts';
-import { summaryText } from './ci-publish.ts';
+import { fitting, summaryText } from './ci-publish.ts';
 import { type CiRun, withRun } from './ci-run.ts';
 import { hidePlan } from './hide-plan.ts';
 import { hasErrors } from './plan-portal.ts';
@@ -120,7 +120,7 @@ const publish = async (ended: Ended, approval: Approval | undefined, ci: CiRun, 
   const matter = { about: 'apply', portal } as const;
   const { code } = ended;
   await ci.summary(summaryText((most) => bodyOf(ended, 'apply', ci, options, most)));
-  const body = terminal.veil.hide(bodyOf(ended, 'apply', ci, options, mostOfComment));
+  const body = terminal.veil.hide(fitting((most) => ({ text: bodyOf(ended, 'apply', ci, options, most) })).text);
   const pull = approval?.pull;
   const comment = pull === undefined ? undefined : await ci.attempt((github) => putComment(github, pull, matter, body));
   const issue = await ci.attempt((github) =>

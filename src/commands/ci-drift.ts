@@ -2,7 +2,7 @@
 import { markerText, reportIssue, settleIssue } from '../github/index.ts';
 import { escapeMarkdown, failureComment, planComment } from '../report/index.ts';
 import { type CiPlanOptions, countsOf, makeNow, reportFiles } from './ci-plan.ts';
-import { reportFailure, reportNote, summaryText } from './ci-publish.ts';
+import { fitting, reportFailure, reportNote, summaryText } from './ci-publish.ts';
 import { withRun, writeReport } from './ci-run.ts';
 import { onlyDrift } from './drift.ts';
 import { hidePlan } from './hide-plan.ts';
@@ -37,7 +37,7 @@ export const runCiDrift = (options: CiPlanOptions, terminal: Terminal): Promise<
       let url: string | undefined;
       if (broken || drifted) {
         await ci.summary(summaryText(write));
-        const body = terminal.veil.hide(write(60_000));
+        const body = terminal.veil.hide(fitting((most) => ({ text: write(most) })).text);
         const title = `SalesIQ drift: ${escapeMarkdownTitle(portal)}`;
         url = await ci.attempt((github) => reportIssue(github, matter, { title, body, news: `The drift is another one now: [run](${ci.run.runUrl}).` }));
       } else {

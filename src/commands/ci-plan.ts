@@ -9,7 +9,7 @@ import { UserError } from '../model/index.ts';
 import { codeQuality, diagnosticAnnotations, escapeMarkdown, planAnnotations, planComment, planJson, sarif } from '../report/index.ts';
 import { credentialsOf } from '../settings.ts';
 import { version } from '../version.ts';
-import { publishCheck, reportNote, summaryText, tellFailure } from './ci-publish.ts';
+import { fitting, publishCheck, reportNote, summaryText, tellFailure } from './ci-publish.ts';
 import { type CiOptions, type CiRun, linkBaseIn, withRun, writeReport } from './ci-run.ts';
 import { hidePlan } from './hide-plan.ts';
 import { withReader } from './open-portal.ts';
@@ -121,7 +121,7 @@ const publish = async (made: Made, ci: CiRun, options: CiPlanOptions, terminal: 
   const matter = { about: 'plan', portal: options.portal } as const;
   const marker = markerText({ ...matter, head: pull?.headSha ?? ci.run.sha, ...(state === 'failed' ? {} : { fingerprint: plan.fingerprint }) });
   const notes = [nextStep[state], reportNote(ci, `salesiq-plan-${options.portal}`)];
-  const { text, detail } = planComment(shown, { marker, notes });
+  const { text, detail } = fitting((most) => planComment(shown, { marker, notes, most }));
   const url = pull?.from === 'here' ? await ci.attempt((github) => putComment(github, pull.number, matter, terminal.veil.hide(text))) : undefined;
   await ci.summary(summaryText((most) => planComment(shown, { marker, notes: notes.slice(0, 1), most }).text));
   await publishCheck(

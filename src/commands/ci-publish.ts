@@ -1,7 +1,7 @@
 /** What the ci commands publish alike: summaries that fit, a check with its annotations, and the whole of a failure. */
 import { markerText, putCheck, putComment } from '../github/index.ts';
 import { ServiceError, UserError } from '../model/index.ts';
-import { type Annotation, checkAnnotation, codeSpan, diagnosticAnnotations, escapeText, failureComment } from '../report/index.ts';
+import { type Annotation, checkAnnotation, codeSpan, diagnosticAnnotations, escapeText, failureComment, mostOfComment } from '../report/index.ts';
 import { type CiOptions, type CiRun, linkBaseIn, writeReport } from './ci-run.ts';
 import { failurePageText } from './save-page.ts';
 import { failureOf, tellError } from './tell-error.ts';
@@ -14,6 +14,18 @@ const mostBytes = 1_000_000;
 export const summaryText = (write: (most: number) => string): string => {
   const wide = write(mostBytes);
   return Buffer.byteLength(wide) <= mostBytes ? wide : write(Math.floor(mostBytes / 4));
+};
+
+/** GitHub counts characters; nobody who counts bytes shall find more than this either. */
+const mostOfBytes = 65_536;
+
+/** The longest of the texts that fits into a comment or an issue. A character takes up to three bytes for each of its units. */
+export const fitting = <T extends { readonly text: string }>(write: (most: number) => T): T => {
+  const wide = write(mostOfComment);
+  const bytes = Buffer.byteLength(wide.text);
+  if (bytes <= mostOfBytes) return wide;
+  const narrow = write(Math.floor((mostOfComment * mostOfComment) / bytes));
+  return Buffer.byteLength(narrow.text) <= mostOfBytes ? narrow : write(mostOfComment / 3);
 };
 
 /** Where the rest can be read. */
@@ -71,7 +83,7 @@ export const tellFailure = async (error: unknown, ci: CiRun, options: CiOptions,
       notes: [`It was made for [this run](${ci.run.runUrl}). Nothing was approved, and nothing can be applied by merging until it succeeds.`],
       most,
     });
-  const comment = terminal.veil.hide(text(60_000));
+  const comment = terminal.veil.hide(fitting((most) => ({ text: text(most) })).text);
   const url = pull?.from === 'here' ? await ci.attempt((github) => putComment(github, pull.number, matter, comment)) : undefined;
   await ci.summary(summaryText(text));
   const found = diagnosticAnnotations(failure.diagnostics);

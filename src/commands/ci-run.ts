@@ -99,7 +99,12 @@ export const withRun = async <T>(about: string, options: CiOptions, terminal: Te
         });
   const inFile = async (name: string, text: string): Promise<void> => {
     const path = environment[name];
-    if (path !== undefined && path !== '') await appendFile(path, text);
+    if (path === undefined || path === '') return;
+    try {
+      await appendFile(path, text);
+    } catch (error) {
+      warn(`${name} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    }
   };
   const folder = options.report ?? join(environment['RUNNER_TEMP'] || join(options.dir, '.salesiq'), `salesiq-${about}-${safeName(options.portal)}`);
   try {

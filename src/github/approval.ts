@@ -20,8 +20,11 @@ export const findApproval = async (github: GitHub, sha: string, portal: string):
   const pull = merged.find(({ merge_commit_sha }) => merge_commit_sha === sha) ?? (merged.length === 1 ? merged[0] : undefined);
   if (pull === undefined) return { state: 'none', reason: `the commit ${sha.slice(0, 7)} did not come from a pull request that was merged` };
   const { number } = pull;
-  const marker = await readComment(github, number, { about: 'plan', portal });
-  if (marker === undefined) return { state: 'none', pull: number, reason: `pull request ${number} has no comment with a plan for ${portal}` };
+  const comment = await readComment(github, number, { about: 'plan', portal });
+  if (comment === undefined) return { state: 'none', pull: number, reason: `pull request ${number} has no comment with a plan for ${portal}` };
+  const { marker, stranger } = comment;
+  if (stranger !== undefined)
+    return { state: 'none', pull: number, reason: `the comment of pull request ${number} with the plan for ${portal} was edited by ${stranger}` };
   if (marker.fingerprint === undefined)
     return { state: 'none', pull: number, reason: `the plan of pull request ${number} for ${portal} failed, so there was nothing to approve` };
   if (marker.head !== pull.head.sha) {

@@ -114,9 +114,16 @@ export const once = { request: { retries: 0 } } as const;
 
 const actionsBot = 'github-actions[bot]';
 
+/** The token's account where the other way to ask is not open. The token of a run may not ask. */
+const userOf = (api: GitHub['api']): Promise<string | undefined> =>
+  api.request('GET /user').then(
+    ({ data }) => data.login,
+    () => undefined,
+  );
+
 /** The accounts whose comments count as this program's: the token's own, and that of GitHub Actions. */
 export const ownAccounts = async ({ api }: GitHub): Promise<ReadonlySet<string>> => {
   const answer = await api.graphql<{ readonly viewer?: { readonly login?: string } }>('query { viewer { login } }').catch(() => undefined);
-  const login = answer?.viewer?.login;
+  const login = answer?.viewer?.login ?? (await userOf(api));
   return new Set(login === undefined ? [actionsBot] : [actionsBot, login]);
 };

@@ -4,6 +4,8 @@ import { type Marker, readMarker } from './marker.ts';
 
 interface Found {
   readonly id: number;
+  /** Its name where editors can be asked for. */
+  readonly node: string | undefined;
   readonly url: string;
   readonly body: string;
   readonly marker: Marker;
@@ -18,14 +20,41 @@ const find = async (github: GitHub, number: number, { about, portal }: Pick<Mark
     const body = comment.body ?? '';
     const marker = readMarker(body);
     if (marker?.about !== about || marker.portal !== portal || !own.has(comment.user?.login ?? '')) return [];
-    return [{ id: comment.id, url: comment.html_url, body, marker }];
+    return [{ id: comment.id, node: comment.node_id, url: comment.html_url, body, marker }];
   });
   return found.sort((a, b) => a.id - b.id)[0];
 };
 
-/** The marker of the comment; undefined where there is none of our own. Throws UserError. */
-export const readComment = (github: GitHub, number: number, about: Pick<Marker, 'about' | 'portal'>): Promise<Marker | undefined> =>
-  asking('list the comments of the pull request', async () => (await find(github, number, about))?.marker);
+const editorQuery = 'query ($id: ID!) { node(id: $id) { ... on IssueComment { editor { __typename login } } } }';
+
+interface Edited {
+  readonly node?: { readonly editor?: { readonly __typename: string; readonly login: string } | null } | null;
+}
+
+/** Who edited the comment last, if it was not we: whoever may write here may edit the comments of others. GitHub tells it by GraphQL alone. */
+const strangerIn = async (github: GitHub, { node }: Found): Promise<string | undefined> => {
+  if (node === undefined) return undefined;
+  const answer = await github.api.graphql<Edited>(editorQuery, { id: node }).catch(() => undefined);
+  const editor = answer?.node?.editor ?? undefined;
+  if (editor === undefined) return undefined;
+  const login = editor.__typename === 'Bot' ? `${editor.login.replace(/\[bot\]$/, '')}[bot]` : editor.login;
+  return (await ownAccounts(github)).has(login) ? undefined : login;
+};
+
+export interface ReadComment {
+  readonly marker: Marker;
+  /** Who else edited it: then its marker says nothing. */
+  readonly stranger?: string;
+}
+
+/** The comment's marker; undefined where there is none of our own. Throws UserError. */
+export const readComment = (github: GitHub, number: number, about: Pick<Marker, 'about' | 'portal'>): Promise<ReadComment | undefined> =>
+  asking('list the comments of the pull request', async () => {
+    const found = await find(github, number, about);
+    if (found === undefined) return undefined;
+    const stranger = await strangerIn(github, found);
+    return { marker: found.marker, ...(stranger === undefined ? {} : { stranger }) };
+  });
 
 /** Writes the comment, or edits the one that is there. Gives its address. Throws UserError. */
 export const putComment = (github: GitHub, number: number, about: Pick<Marker, 'about' | 'portal'>, body: string): Promise<string> =>

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { findApproval } from '../../src/github/approval.ts';
 import { putCheck } from '../../src/github/check.ts';
 import { type GitHub, openGitHub } from '../../src/github/client.ts';
 import { putComment } from '../../src/github/comment.ts';
@@ -53,6 +54,32 @@ describe('the client of GitHub', () => {
         message: expect.stringContaining('GitHub did not take the comment'),
         hint: expect.stringContaining('permission'),
       });
+    });
+  });
+
+  it('knows its own comments also where it can ask for its account in one way alone', async () => {
+    await withDouble(async (github, double) => {
+      double.user = 'harbour-bot';
+      double.comment(7, 'harbour-bot', `${markerText(about)}\n\nHello`);
+      double.faults.push({ method: 'POST', path: /^\/graphql$/, status: 404, done: 'before' });
+      await putComment(github, 7, about, `${markerText(about)}\n\nGood morning`);
+      expect(double.comments.get(7)).toMatchObject([{ body: expect.stringContaining('Good morning') }]);
+    });
+  });
+
+  it('takes no approval from a comment that somebody else edited, until it was written anew', async () => {
+    await withDouble(async (github, double) => {
+      const sha = 'c'.repeat(40);
+      const head = 'a'.repeat(40);
+      const marker = markerText({ ...about, head, fingerprint: 'f1' });
+      double.pulls.set(sha, [{ number: 7, head: { sha: head }, merged_at: '2026-11-24T12:00:00Z', merge_commit_sha: sha }]);
+      double.comment(7, 'github-actions[bot]', `${marker}\n\nHello`);
+      expect(await findApproval(github, sha, 'production')).toMatchObject({ state: 'approved', fingerprint: 'f1' });
+      const [comment] = double.comments.get(7) ?? [];
+      if (comment !== undefined) comment.editor = { __typename: 'User', login: 'mallory' };
+      expect(await findApproval(github, sha, 'production')).toMatchObject({ state: 'none', reason: expect.stringContaining('was edited by mallory') });
+      await putComment(github, 7, about, `${marker}\n\nThe plan`);
+      expect(await findApproval(github, sha, 'production')).toMatchObject({ state: 'approved' });
     });
   });
 

@@ -3,9 +3,12 @@ import { createServer, type IncomingMessage } from 'node:http';
 
 export interface Comment {
   readonly id: number;
+  readonly node_id: string;
   body: string;
   readonly html_url: string;
   readonly user: { readonly login: string };
+  /** Who edited it last. */
+  editor?: { readonly __typename: string; readonly login: string };
 }
 
 export interface Issue {
@@ -53,6 +56,8 @@ export interface Double {
   readonly asked: readonly Asked[];
   /** A comment by somebody. */
   readonly comment: (number: number, login: string, body: string) => void;
+  /** Whose the token is; the token of a run may not ask. */
+  user: string | undefined;
   /** Paths whose writes are refused with 403, as a token that may only read gets it. */
   refuse: RegExp | undefined;
   /** Answers to come, before anything is done (`lost: false`) or after it (`lost: true`). */
@@ -99,7 +104,7 @@ export const openDouble = async (): Promise<Double> => {
   const page = (path: string): string => `https://github.test/harbour/portal/${path}`;
   const commentOf = (login: string, body: string): Comment => {
     const made = id();
-    return { id: made, body, html_url: page(`comments/${made}`), user: { login } };
+    return { id: made, node_id: `IC_${made}`, body, html_url: page(`comments/${made}`), user: { login } };
   };
   const double: Omit<Double, 'url' | 'close'> = {
     token: 'ghs_anchor_of_the_harbour',
@@ -111,6 +116,7 @@ export const openDouble = async (): Promise<Double> => {
     comment: (number, login, body) => {
       double.comments.set(number, [...(double.comments.get(number) ?? []), commentOf(login, body)]);
     },
+    user: undefined,
     refuse: undefined,
     faults: [],
   };
@@ -124,7 +130,23 @@ export const openDouble = async (): Promise<Double> => {
   };
 
   const routes: readonly (readonly [string, RegExp, (match: RegExpExecArray, body: Record<string, unknown>, query: URLSearchParams) => Answer])[] = [
-    ['POST', /^\/graphql$/, () => ({ status: 200, value: { data: { viewer: { login: bot } } } })],
+    [
+      'POST',
+      /^\/graphql$/,
+      (_match, body) => {
+        const [variables = {}] = listIn([body['variables']]);
+        const found = [...double.comments.values()].flat().find(({ node_id }) => node_id === variables['id']);
+        return { status: 200, value: { data: { viewer: { login: bot }, node: { editor: found?.editor ?? null } } } };
+      },
+    ],
+    [
+      'GET',
+      /^\/user$/,
+      () =>
+        double.user === undefined
+          ? { status: 403, value: { message: 'Resource not accessible by integration' } }
+          : { status: 200, value: { login: double.user } },
+    ],
     ['GET', /^\/issues\/(\d+)\/comments$/, ([, number]) => ({ status: 200, value: null, list: double.comments.get(Number(number)) ?? [] })],
     ['POST', /^\/issues\/(\d+)\/comments$/, ([, number], body) => tooLong(body) ?? { status: 201, value: add(Number(number), textIn(body, 'body')) }],
     [
@@ -134,6 +156,7 @@ export const openDouble = async (): Promise<Double> => {
         const found = [...double.comments.values()].flat().find((one) => one.id === Number(number));
         if (found === undefined) return { status: 404, value: { message: 'Not Found' } };
         found.body = textIn(body, 'body');
+        found.editor = { __typename: 'Bot', login: 'github-actions' };
         return tooLong(body) ?? { status: 200, value: found };
       },
     ],
