@@ -164,7 +164,8 @@ export const runCiApply = (options: CiApplyOptions, terminal: Terminal): Promise
     let ended: Ended;
     try {
       const { github } = ci;
-      if (github !== undefined && ci.run.event === 'push') approval = await findApproval(github, ci.run.sha, options.portal);
+      const merge = ci.run.event === 'push' ? ci.run.sha : ci.run.pull?.mergedAs;
+      if (github !== undefined && merge !== undefined) approval = await findApproval(github, merge, options.portal);
       else if (github !== undefined) approval = { state: 'none', reason: `a run by ${ci.run.event} belongs to no merge` };
       ended = await carriedOut(approval, options, terminal);
     } catch (error) {

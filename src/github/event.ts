@@ -12,6 +12,8 @@ export interface PullRequest {
   readonly headSha: string;
   /** `fork`: no secrets, and a token that may only read. */
   readonly from: 'here' | 'fork';
+  /** The commit that it was merged as, where the event says that it was. */
+  readonly mergedAs?: string;
 }
 
 export interface ActionsRun {
@@ -52,7 +54,8 @@ const pullOf = (event: Json, repository: string): PullRequest | undefined => {
   const sender = at(event, 'pull_request', 'user', 'login');
   // Dependabot's branches are in this repository, yet its runs get no secrets either.
   const own = typeof from === 'string' && from.toLowerCase() === repository.toLowerCase() && sender !== 'dependabot[bot]';
-  return { number, headSha, from: own ? 'here' : 'fork' };
+  const mergedAs = at(event, 'pull_request', 'merged') === true ? at(event, 'pull_request', 'merge_commit_sha') : undefined;
+  return { number, headSha, from: own ? 'here' : 'fork', ...(typeof mergedAs === 'string' ? { mergedAs } : {}) };
 };
 
 /** @param event what GITHUB_EVENT_PATH holds. Throws UserError where the environment is not that of a run. */

@@ -149,6 +149,14 @@ describe('the event of a run', () => {
     expect(pull({ repo: { full_name: 'harbour/portal' } }, 'dependabot[bot]')?.from).toBe('fork');
   });
 
+  it('knows what a pull request was merged as, and takes a commit of a trial for no merge', () => {
+    const closed = (state: object) =>
+      readRun(environment, { pull_request: { number: 7, head: { sha: 'abc' }, merge_commit_sha: 'def', ...state } }).pull?.mergedAs;
+    expect(closed({ merged: true })).toBe('def');
+    expect(closed({ merged: false })).toBeUndefined();
+    expect(closed({})).toBeUndefined();
+  });
+
   it('says what is missing', () => {
     expect(() => readRun({}, null)).toThrow('GITHUB_REPOSITORY is not set');
     expect(() => readRun({ ...environment, GITHUB_REPOSITORY: 'portal' }, null)).toThrow('OWNER/NAME');

@@ -164,8 +164,10 @@ describe('ci apply after a merge', () => {
       expect(flow.git('ls-remote', 'origin', 'refs/salesiq-sync/production')).toContain(sha);
       const again = await flow.ci(['plan'], pullEvent(8, head));
       expect(again.outputs).toMatchObject({ state: 'no-changes', changes: '0' });
-      const idle = await flow.ci(['apply'], pushEvent(sha));
+      const closed = { number: 7, merged: true, merge_commit_sha: sha, head: { sha: head } };
+      const idle = await flow.ci(['apply'], { name: 'pull_request', sha: 'f'.repeat(40), payload: { action: 'closed', pull_request: closed } });
       expect(idle.code).toBe(0);
+      expect(bodies(flow.github.comments.get(7)).at(-1)).toContain('/runs/7004');
     });
   });
 
