@@ -39,6 +39,7 @@ export const headline = (plan: Plan, about: About): string => {
         .replace(/^Plan:/, 'To bring it back:')
         .replace(/^No plan:/, 'Not compared:')
         .replace(/^No changes\. /, 'No drift. ')
+        .replace(/^No changes to apply\./, 'Nothing to bring back:')
     : line;
 };
 
