@@ -26,8 +26,8 @@ let messages: Messages = 'text';
 
 const messagesFor = ({ log = 'text' }: Flags): Messages => (log !== 'auto' ? log : process.stdout.isTTY === true ? 'text' : 'json');
 
-const writeMessage = (event: string, text: string): void => {
-  const line = { time: new Date().toISOString(), level: 'info', event, message: text.trim() };
+const writeMessage = (event: string, text: string, level: 'info' | 'error' = 'info'): void => {
+  const line = { time: new Date().toISOString(), level, event, message: text.trim() };
   process.stderr.write(messages === 'json' ? jsonLine(line) : `${text.trimEnd()}\n`);
 };
 
@@ -147,7 +147,8 @@ const run = async (flags: Flags, work: (terminal: Terminal) => Promise<ExitCode>
     exitCode = await work(terminal);
   } catch (error) {
     const { tellError } = await import('./commands/tell-error.ts');
-    exitCode = tellError(error, formatOf(flags), terminal);
+    const say = (text: string): void => writeMessage('failed', veil.hide(text), 'error');
+    exitCode = tellError(error, formatOf(flags), messages === 'json' ? { ...terminal, say } : terminal);
   } finally {
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);

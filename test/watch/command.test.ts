@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builtCommand } from '../chaos/support/command.ts';
-import { fast, isWrite, type Project, withProject } from '../chaos/support/project.ts';
+import { fast, type Project, withProject } from '../chaos/support/project.ts';
 import { rules, seed } from '../cli/support.ts';
 import { ask, freePort, linesOf, metricsAt, readyAt, roundsAt, until } from './support/asked.ts';
 
@@ -155,7 +155,7 @@ describe('a watch that applies', { timeout: 90_000 }, () => {
       { seed, files: { 'rules.yaml': rules }, sandbox: { faults: [{ match: { method: 'WRITE', nth: 2 }, effect: { kind: 'delay', ms: 700 } }] } },
       async (project) => {
         const child = project.start(watch(await freePort(), '--apply'));
-        await until('the first write is done', async () => project.sandbox.requests().filter(isWrite).length >= 1);
+        await until('the second write is begun', async () => ((await spansIn(project.folder))[0]?.sent ?? 0) >= 2);
         await new Promise((done) => setTimeout(done, 100));
         child.kill('SIGTERM');
         const ended = await child.ended;
@@ -170,5 +170,13 @@ describe('a watch that applies', { timeout: 90_000 }, () => {
         expect(project.writes()).toHaveLength(2);
       },
     );
+  });
+});
+
+it('says in a line of JSON why it cannot begin', async () => {
+  await withProject({ seed, files: { 'rules.yaml': rules } }, async (project) => {
+    const ended = await project.run(['watch', '--portal', 'nobody', '--listen', 'off', '--log', 'json', ...fast]);
+    expect(ended.code).toBe(1);
+    expect(linesOf(ended.stderr)).toMatchObject([{ level: 'error', event: 'failed', message: expect.stringContaining('nobody') }]);
   });
 });
