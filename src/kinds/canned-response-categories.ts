@@ -4,8 +4,8 @@
  * not documented, so it is treated like any other.
  */
 import type { Kind } from '../model/index.ts';
+import { categoryParts } from './categories.ts';
 import { dataList, idAt, textAt } from './read.ts';
-import { mapping, text } from './schema.ts';
 
 const path = '/cannedresponsecategories';
 
@@ -18,24 +18,10 @@ export const cannedResponseCategories: Kind = {
     read: ['SalesIQ.cannedresponses.READ'],
     write: ['SalesIQ.cannedresponses.CREATE', 'SalesIQ.cannedresponses.UPDATE', 'SalesIQ.cannedresponses.DELETE'],
   },
-  shape: 'list',
-  schema: mapping('One category.', { name: text('Its name.') }, ['name']),
-  identity: { by: 'fields', fields: ['name'], inApp: false },
-  refs: [],
-  manages: ['create', 'update', 'delete'],
-  heir: true,
-  needs: [],
-  vocabulary: [],
-  cleared: {},
-  normalise: (written) => written,
+  ...categoryParts(path),
   lists: [{ path, paging: { by: 'page', size: 99, usual: 20 }, items: dataList }],
   fromApi: (raw) => {
     const name = textAt(raw, 'name');
     return { id: idAt(raw, 'id'), key: name, spec: { name } };
-  },
-  requests: {
-    create: (spec) => ({ method: 'POST', path, body: { name: textAt(spec, 'name') } }),
-    update: (id, spec) => ({ method: 'PUT', path: `${path}/${id}`, body: { name: textAt(spec, 'name') } }),
-    delete: (id, heir) => ({ method: 'DELETE', path: `${path}/${id}`, ...(heir === undefined ? {} : { query: { configure_to: heir } }) }),
   },
 };
